@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as drawn
 
 from rasso_tracker.clocks.tables import look_again
 from rasso_tracker.people.access import system
@@ -16,6 +18,14 @@ from rasso_tracker.people.models import Person
 from tests.database import cloned, template
 from tests.people import *  # noqa: F403  # the named people are fixtures of every test
 from tests.stories import book, goes_on, in_order
+
+# No test is timed, and a function's fixtures hold for all that is drawn: each example is rolled back.
+drawn.register_profile(
+    "ours",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+drawn.load_profile("ours")
 
 
 def pytest_collection_finish() -> None:

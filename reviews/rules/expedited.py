@@ -172,7 +172,8 @@ def caution_of(review: ExpeditedReview, at: datetime) -> str:
     if review.charge_gone_at is not None:
         return (
             f"The charge was voided (recorded on {moment_words(review.charge_gone_at)}), so there is nothing"
-            " to review before a hearing. Ask the CPS lawyer what the victim may do now, and see that they hear."
+            " to review before a hearing. Ask the CPS lawyer what the victim may do now, and see that they"
+            " hear."
         )
     hearing = day_words(review.hearing_on)
     if review.hearing_has_been(at):

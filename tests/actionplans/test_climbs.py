@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actionplans.enums import CLIMBING, HARD_LIMITS, STEPS
@@ -400,7 +400,7 @@ def restate_moments_again() -> int:
 
 
 days = st.dates(date(2026, 3, 20), date(2028, 6, 30))
-facts = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+facts = settings(max_examples=80)
 
 
 @facts

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actionplans.enums import DateKind, ItemType
@@ -258,7 +258,7 @@ class TestWhoHears:
 
 
 class TestItsMoment:
-    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(max_examples=150)
     @given(day=st.dates(date(2026, 1, 5), date(2028, 10, 31)), hours=st.integers(-300, 300))
     def test_it_is_the_moment_from_which_the_lists_say_due_soon(
         self, db: None, day: date, hours: int

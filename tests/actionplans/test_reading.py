@@ -178,7 +178,7 @@ HOSTILE = st.one_of(st.text(max_size=400), st.lists(st.sampled_from(PARTS), max_
 LONG = ["a", " ", "\n", "please obtain the statement and ", "officer is to ", "1. x\n     y\n", "a\tb\tc\n"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(HOSTILE)
 @example("\u0130" * 50 + " Please obtain the CCTV by Friday.")
 @example("-\n")

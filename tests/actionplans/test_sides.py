@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actionplans.board.filters import of_side
@@ -76,7 +76,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 @given(told=steps)
 def test_the_side_of_the_board_is_the_turn_of_the_events(
     told: list[tuple[str, int, int]], case: Case, alice: Person, lena: Person, unit: CpsUnit

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actionplans.enums import STEPS, DateBecause, DateKind
@@ -42,7 +42,7 @@ AWKWARD = [
 days = st.sampled_from(AWKWARD) | st.dates(date(2026, 3, 2), date(2028, 6, 30))
 offsets = st.integers(-2, 70)
 moments = st.integers(0, 24 * 60 * 60 * 1_000_000 - 1)
-facts = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+facts = settings(max_examples=120)
 # The ladder in words of model.md, for the oracle: working days, or months for a target from step 2.
 WORKING = {"review": [0, 2, 5, 10, 20], "next_act": [0, 2, 5, 10, 20], "target": [0, 5, None, None, None]}
 MONTHS = {"target": [None, None, 1, 2, 3]}

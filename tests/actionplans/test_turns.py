@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actionplans.enums import Side
@@ -144,7 +144,7 @@ def three(case: Case, alice: Person) -> list[Allegation]:
     return list(Allegation.objects.filter(case=case).order_by("pk"))
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120)
 @given(told=events, sent=st.lists(moments, max_size=4), at=moments)
 def test_python_and_sql_agree_on_any_history(
     told: list[Any],

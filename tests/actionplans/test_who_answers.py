@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actionplans.enums import LadderKind, LadderUnit
@@ -292,7 +292,7 @@ class Slow:
         return {one.pk for one in pool if one.pk in self.world.roster.named[self.case.pk]}
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400)
 @given(worlds())
 def test_any_world_is_resolved_as_the_slow_way_resolves_it(world: World) -> None:
     told = {one.person_id for one in world.roster.climb(world.rungs, About(world.case, world.prosecutor))}
@@ -305,7 +305,7 @@ def test_any_world_is_resolved_as_the_slow_way_resolves_it(world: World) -> None
     assert not any(slow.at_work(one) and slow.sees(one) for one in keepers)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(worlds())
 def test_the_line_of_cover_holds_everybody_once_and_ends_at_the_person(world: World) -> None:
     rota = world.roster.rota

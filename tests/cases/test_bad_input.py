@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases import services
@@ -121,7 +121,7 @@ texts = st.text(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(text=texts)
 def test_any_text_is_stored_as_typed_or_refused(
     text: str, case: Case, alice: Person, sign_in: SignIn
@@ -138,7 +138,7 @@ def test_any_text_is_stored_as_typed_or_refused(
         assert (answer.json()["name"] or "") == unicodedata.normalize("NFC", text).strip()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(text=texts)
 def test_any_text_may_be_searched_for(text: str, case: Case, alice: Person, sign_in: SignIn) -> None:
     browser = sign_in(alice)

@@ -32,7 +32,7 @@ def rule(amount: int, unit: Unit, verified: Verified = Verified.READ) -> Rule:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(start=inner_day, amount=st.integers(1, 40))
 def test_working_day_deadline_ends_at_midnight_of_the_nth_working_day(start: date, amount: int) -> None:
     due = deadline_by(rule(amount, Unit.WORKING_DAYS), start, NAMES)
@@ -44,7 +44,7 @@ def test_working_day_deadline_ends_at_midnight_of_the_nth_working_day(start: dat
     assert skipped == [day for day in between if not oracle.counts(day, set(HOLIDAYS))]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     start=st.datetimes(datetime(2012, 7, 1), datetime(2028, 6, 1), timezones=st.just(UTC)),  # noqa: DTZ001  # hypothesis adds the zone
     offset=st.timedeltas(timedelta(days=-20), timedelta(days=60)),

@@ -41,7 +41,7 @@ def test_now_is_aware_and_in_utc() -> None:
     assert now().tzinfo is UTC
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(day=any_day)
 def test_end_of_day_is_the_first_instant_of_the_next_london_day(day: date) -> None:
     assert end_of_day(day) == oracle.london_midnight_after(day)

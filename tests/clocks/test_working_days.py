@@ -33,13 +33,13 @@ def test_full_years_of_the_bundled_holidays_are_2012_to_2028() -> None:
     assert full_years(HOLIDAYS) == (2012, 2028)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(start=inner_day, count=st.integers(-100, 100))
 def test_add_working_days_agrees_with_a_day_by_day_walk(start: date, count: int) -> None:
     assert add_working_days(start, count, HOLIDAYS) == oracle.nth_working_day(start, count, set(HOLIDAYS))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(start=any_day, end=any_day)
 def test_working_days_between_agrees_with_a_day_by_day_count(start: date, end: date) -> None:
     counted = working_days_between(start, end, HOLIDAYS)
@@ -47,19 +47,19 @@ def test_working_days_between_agrees_with_a_day_by_day_count(start: date, end: d
     assert counted == oracle.number_of_working_days(start, end, set(HOLIDAYS))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(start=inner_day, count=st.integers(0, 60))
 def test_adding_and_counting_are_inverse(start: date, count: int) -> None:
     assert working_days_between(start, add_working_days(start, count, HOLIDAYS), HOLIDAYS) == count
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(day=any_day)
 def test_is_working_day_agrees_with_the_oracle(day: date) -> None:
     assert is_working_day(day, HOLIDAYS) == oracle.counts(day, set(HOLIDAYS))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(start=any_day, months=st.integers(0, 24))
 def test_add_months_agrees_with_a_walk_through_the_months(start: date, months: int) -> None:
     assert add_months(start, months) == oracle.months_later(start, months)

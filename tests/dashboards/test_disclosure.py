@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rasso_tracker.dashboards.performance.control import p_limits, signals, xmr_limits
@@ -20,7 +20,6 @@ def numbers(table: list[list[int]]) -> list[list[Number]]:
     return [[Number(n) for n in row] for row in table]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(small_tables)
 def test_no_small_count_is_shown_and_none_stands_alone_in_its_row_or_column(table: list[list[int]]) -> None:
     shown = protect(numbers(table))

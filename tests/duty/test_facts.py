@@ -59,7 +59,7 @@ def oracle(duty: Duty, day: date) -> Hours | None:
     return Hours(time(8), time(16)) if day.weekday() < 5 and day not in duty.holidays else None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(days, times)
 def test_a_time_is_the_first_minute_that_a_london_clock_shows_it(day: date, wall: time) -> None:
     assert first_instant(day, wall) == watched(day, wall)
@@ -82,7 +82,7 @@ def duties(draw: st.DrawFn) -> tuple[Duty, datetime]:
     return duty, datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=minutes)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(duties())
 def test_what_has_begun_rests_and_comes_next_is_what_a_watch_would_say(case: tuple[Duty, datetime]) -> None:
     duty, at = case

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rasso_tracker.audit.doors import open_door
@@ -58,7 +58,7 @@ def test_the_latest_that_counts_longest_says_how_somebody_stands(sam: Person, al
     assert standing_on(rows, date(2026, 12, 2)).code == "lapsed"
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(ago=st.lists(st.integers(0, 1500), max_size=3, unique=True), ahead=st.integers(-90, 90))
 def test_the_filter_and_the_team_say_what_the_row_says(
     sam: Person, alice: Person, ago: list[int], ahead: int

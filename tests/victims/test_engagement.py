@@ -7,7 +7,7 @@ from itertools import pairwise
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases import services as cases
@@ -214,7 +214,7 @@ def do(step: str, number: int, case: Case, victim: Victim, by: Person) -> None:
 
 
 @given(steps)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 def test_random_history_keeps_its_invariants(alice: Person, history: list[tuple[str, int]]) -> None:
     case = open_case(alice, offence_type="sexual_assault")  # which the police may charge
     victim = cases.add_victim(by=alice, case=case, at=OPENED_AT)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases import services as cases
@@ -438,7 +438,7 @@ def test_the_database_keeps_the_end_of_therapy_without_a_reason(
         st.tuples(st.sampled_from(EVERY), st.integers(3, 9), st.booleans()), min_size=1, max_size=12
     )
 )
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 def test_any_order_of_recording_and_voiding_keeps_what_must_hold(
     moves: list[tuple[SupportStep, int, bool]],
 ) -> None:

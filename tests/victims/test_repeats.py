@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases import services as cases
@@ -372,7 +372,7 @@ two_records = st.lists(
 
 
 @given(two_records)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 def test_whatever_two_records_say_their_merge_counts_nothing_twice(
     alice: Person, sam: Person, told: list[tuple[bool, str, str]]
 ) -> None:

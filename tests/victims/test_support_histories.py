@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cases import services as cases
@@ -200,7 +200,7 @@ def service(adam: Person) -> SupportService:
 
 
 @given(steps, begun, st.integers(0, 8))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 def test_support_in_any_order_keeps_what_must_hold_and_a_refusal_leaves_nothing_behind(
     alice: Person,
     service: SupportService,

@@ -264,7 +264,7 @@ def entry(code: str, start: int, end: int | None) -> Entry:
 
 
 @given(st.lists(st.tuples(st.sampled_from(["rename", "merge", "split"]), st.integers(0, 5)), max_size=8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_changes_every_old_code_reads_as_terms_of_today(made: list[tuple[str, int]]) -> None:
     """No code is lost and none reads as something that ended, through any history of changes."""
     entries, changes = [entry(f"c{n}", 0, None) for n in range(4)], []
