@@ -52,6 +52,7 @@ class ClockCode(models.TextChoices):
     LOOK_BACK = "look_back", "Look back on a withdrawal"
     VICTIM_UPDATE = "victim_update", "Update the victim on progress"
     TELLING_ATTEMPTS = "telling_attempts", "Write to a victim after attempts to tell them of a decision"
+    TELLING_LATEST = "telling_latest", "Tell a victim whose telling is planned, at the latest"
     FOLLOW_UP_LETTER = "follow_up_letter", "Write to a victim who was told of a decision"
     VICTIM_QUESTION = "victim_question", "Answer what a victim asked about a decision"
     RIGHT_CLOSES = "right_closes", "Look again before the Right to Review closes: days ahead"

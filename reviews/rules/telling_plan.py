@@ -10,7 +10,10 @@ from django.db.models import QuerySet
 from cases.models import Case, Victim
 from rasso_tracker.clocks import (
     ClockCode,
+    Deadline,
+    Unit,
     day_words,
+    deadline,
     how_often,
     in_london,
     is_working_day,
@@ -35,7 +38,6 @@ from victims.sealed import opened
 EVENING = time(17)  # [A] from when nobody can be rung for support until the next working day
 FIRST_HOUR, LAST_HOUR = time(8), time(20)  # [A] outside them nobody is rung or called on without a reason
 LONGEST_WAIT = 12  # months [A]: then somebody asks again
-LONGEST_PLAN = 28  # days [A] after the day by which they are to hear: as often as a case is looked at anew
 BEFORE_DAYS_OFF = (
     "This is on a day off or the evening before days off, when support is hard to reach. Choose another time,"
     " unless they asked for this one."
@@ -179,13 +181,13 @@ def _hour_wrong(tell_at: datetime, time_fits: str, why_hour: str) -> dict[str, s
     return {"why_hour": NO_REASON_BY_DAY} if why_hour.strip() else {}
 
 
-def latest_day(notice: Notification, at: datetime) -> date:
-    """The last day for which a telling may be planned: LONGEST_PLAN after they are to hear, asked to, or,
-    where that is past, after today.
+def latest_day(notice: Notification, at: datetime) -> Deadline:
+    """The last day for which a telling may be planned: by the force's rule (ClockCode.TELLING_LATEST) after
+    they are to hear, asked to, or, where that is past, after today.
     """
     wish = last_wish(notice)
     days = [notice.tell_by, london_date(at), *([wish.until] if wish is not None else [])]
-    return max(days) + timedelta(days=LONGEST_PLAN)
+    return deadline(ClockCode.TELLING_LATEST, max(days))
 
 
 def _moment_wrong(notice: Notification, tell_at: datetime, time_fits: str, at: datetime) -> dict[str, str]:
@@ -198,10 +200,12 @@ def _moment_wrong(notice: Notification, tell_at: datetime, time_fits: str, at: d
             "tell_at": f"They asked to wait until {day_words(wish.until)}: choose that day or a later one."
             " Where they ask to hear sooner after all, record that first."
         }
-    if london_date(tell_at) > (latest := latest_day(notice, at)):
+    if london_date(tell_at) > (latest := latest_day(notice, at)).due_on:
+        assert latest.rule is not None
+        longest = Unit(latest.rule.unit).counted(latest.rule.amount)
         return {
-            "tell_at": f"Choose {day_words(latest)} or an earlier day: nobody waits to hear for longer than"
-            f" {LONGEST_PLAN} days unless they ask to. Where they asked to be told later, record that first."
+            "tell_at": f"Choose {day_words(latest.due_on)} or an earlier day: nobody waits to hear for longer"
+            f" than {longest} unless they ask to. Where they asked to be told later, record that first."
         }
     if time_fits != TimeFits.THEY_ASKED and is_before_days_off(tell_at):
         return {"tell_at": BEFORE_DAYS_OFF}

@@ -384,12 +384,34 @@ def test_nobody_is_told_later_than_28_days_after_they_are_to_hear(
             plan(alice, notice, tell_at=noon + timedelta(days=days), note=WHY_LATER, at=at)
         assert refused.value.fields == {
             "tell_at": f"Choose {day_words(last)} or an earlier day: nobody waits to hear for longer than 28"
-            " days unless they ask to. Where they asked to be told later, record that first."
+            " calendar days unless they ask to. Where they asked to be told later, record that first."
         }
     with pytest.raises(Invalid):  # nor because of a time for which they asked
         plan(alice, notice, tell_at=noon + timedelta(days=1), note=WHY_LATER, at=at, time_fits="they_asked")
     kept = plan(alice, notice, tell_at=noon, note=WHY_LATER, at=at, time_fits="they_asked")
     assert kept.tell_at == noon
+
+
+def test_how_long_a_telling_may_wait_is_a_dated_rule_of_the_force(
+    notice: Notification, victim: Victim, alice: Person, ada: Person
+) -> None:
+    prefer(alice, victim)
+    day = datetime(2026, 9, 11, 12, 0, tzinfo=UTC)  # more than a week after the clock of 3 September
+    with transaction.atomic():
+        assert plan(alice, notice, tell_at=day, note=WHY_LATER).tell_at == day
+        transaction.set_rollback(True)
+    clocks.add_clock_rule(
+        by=ada,
+        code="telling_latest",
+        amount=5,
+        unit="working_days",
+        starts_from="the day by which they are to hear",
+        source="",
+        verified="A",
+        in_force_from=date(2026, 9, 3),
+    )
+    with pytest.raises(Invalid, match=r"10 September 2026 or an earlier day: .* longer than 5 working days"):
+        plan(alice, notice, tell_at=day, note=WHY_LATER)
 
 
 LAST = datetime(2026, 9, 3, 15, 0, tzinfo=UTC)  # on the last day of the clock

@@ -78,6 +78,7 @@ RULES = [
     ("support_declined", "Find another support service", 2, WORKING, "the answer that a service could not take it", "", "A", OURS),
     ("told_withdrawal", "Answer what an ISVA told us for a victim", 1, WORKING, "the moment at which the ISVA told it", "", "A", OURS),
     ("telling_attempts", "Write to a victim after attempts to tell them of a decision", 3, "times", "the decision", "", "A", OURS),
+    ("telling_latest", "Tell a victim whose telling is planned, at the latest", 28, CALENDAR, "the day by which they are to hear", "", "A", OURS),
     ("victim_question", "Answer what a victim asked about a decision", 5, WORKING, "the question", "", "A", OURS),
     ("follow_up_letter", "Write to a victim who was told of a decision", 5, WORKING, "the telling", "", "A", OURS),
     ("right_closes", "Look again before the Right to Review closes: days ahead", 14, CALENDAR, "the last day to ask, counted back", "", "A", OURS),
