@@ -21,6 +21,7 @@ from reviews.letter_enums import (
 from reviews.models import DecisionLetter, Notification, ReviewRequest
 from reviews.rules.letter_words import LONGEST
 from reviews.rules.letters import methods_of
+from reviews.rules.letters_true import unsearched
 from reviews.rules.review_letters import abouts_of
 from victims.enums import CommunicationMethod
 
@@ -146,7 +147,18 @@ class EditLetterForm(DeedForm):
 
 
 class SignOffLetterForm(DeedForm):
-    """Nothing to enter: the letter is read on the page, and signed off or not."""
+    """The letter is read on the page, and signed off or not."""
+
+    read_it = forms.BooleanField(
+        label="I read this language. Nothing that was written here denies the Right to Review",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        letter = self.subject
+        if letter is not None and not unsearched(letter) and "read_it" not in self.data:
+            del self.fields["read_it"]
 
 
 class DropLetterForm(DeedForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from rasso_tracker.people.refusals import Invalid
-from reviews.letter_enums import RIGHT_TO_LEFT, LetterAbout, LetterAddressee, LetterLanguage
+from reviews.letter_enums import RIGHT_TO_LEFT, TRANSLATIONS, LetterAbout, LetterAddressee, LetterLanguage
 from reviews.models import DecisionLetter
 from reviews.rules.denials import denies_review
 from victims.names import others_named, others_numbers_in
@@ -55,6 +55,28 @@ def check_words(
             wrong[field] = f"Write this in {LetterLanguage(language).label.split(' (')[0]}, as the letter is."
     if wrong:
         raise Invalid(wrong)
+
+
+def is_unsearched(letter: DecisionLetter, *, gives_right: bool) -> bool:
+    """Whether what was written in a letter that gives the right is in a language whose words for a denial
+    nobody gave us (denials.py has English ones alone): then the second person reads it for that.
+    """
+    return gives_right and letter.request_id is None and letter.language in TRANSLATIONS
+
+
+def check_read(letter: DecisionLetter, *, read_it: bool, gives_right: bool) -> None:
+    """Whoever signs off what is not searched says that they read it. Raises Invalid."""
+    unsearched = is_unsearched(letter, gives_right=gives_right)
+    if unsearched and not read_it:
+        language = LetterLanguage(letter.language).label
+        raise Invalid(
+            {
+                "read_it": f"Say that you read {language} and what was written here, or leave the sign-off to"
+                " somebody who does."
+            }
+        )
+    if read_it and not unsearched:
+        raise Invalid({"read_it": "Nothing in this letter is left unsearched: leave this out."})
 
 
 def reads_as(language: str, text: str) -> bool:

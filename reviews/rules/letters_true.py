@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from cases.models import Victim
-from rasso_tracker.clocks import day_words, london_date, moment_words
+from rasso_tracker.clocks import day_words, london_date, moment_words, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.enums import LineEnded, NotToldBecause
-from reviews.letter_enums import LetterStatus
+from reviews.letter_enums import TRANSLATIONS, LetterStatus
 from reviews.letters.facts import asked_about, right_of
 from reviews.models import Decision, DecisionLetter, DecisionLine, Notification, ReviewRequest
 from reviews.rules.day import check_supporter_first
+from reviews.rules.letter_words import is_unsearched
 from reviews.rules.review_letters import why_review_moved_on
 from reviews.rules.standing import stands, was_ended
 from reviews.rules.telling import settled_for_good
@@ -139,6 +140,13 @@ def _right_changed(letter: DecisionLetter, when: datetime) -> str:
             f"{now_is}."
         )
     return ""
+
+
+def unsearched(letter: DecisionLetter) -> bool:
+    """letter_words.is_unsearched of a draft as the record stands now."""
+    if letter.language not in TRANSLATIONS:  # most are English: nothing to look up
+        return False
+    return is_unsearched(letter, gives_right=right_of(letter.decision, letter.victim, now()) is not None)
 
 
 def check_order_told(

@@ -20,7 +20,7 @@ from reviews.letters.pdf import NoSign, made, no_sign_for
 from reviews.letters.words import suggested_reasons, template_version, write
 from reviews.models import DecisionLetter, LetterCopy, Notification, ReviewRequest
 from reviews.rules import letters as letter_rules
-from reviews.rules.letter_words import check_words
+from reviews.rules.letter_words import check_read, check_words
 from reviews.rules.letters import METHOD_OF_WAY
 from reviews.rules.letters_set import check_paragraphs_can_be_set, why_not_set
 from reviews.rules.letters_true import check_alone, check_order_told, check_still_true, why_untrue
@@ -132,11 +132,14 @@ def edit_letter(
 
 
 @deed
-def sign_off_letter(*, by: Person, letter: DecisionLetter, at: datetime | None = None) -> DecisionLetter:
+def sign_off_letter(
+    *, by: Person, letter: DecisionLetter, read_it: bool = False, at: datetime | None = None
+) -> DecisionLetter:
     """Sign off a letter that somebody else wrote; the PDF of it is made and kept as it is from now on.
 
-    What it rests on is asked again: the way, the place, the words. Raises NotAllowed (one's own, or no draft
-    any more) or Invalid.
+    What it rests on is asked again: the way, the place, the words. `read_it`: they read the language of words
+    that are not searched for a denial of the right (letter_words.is_unsearched). Raises NotAllowed (one's
+    own, or no draft any more) or Invalid.
     """
     at = at or now()
     letter = letter_in_hand(by, letter)
@@ -147,7 +150,11 @@ def sign_off_letter(*, by: Person, letter: DecisionLetter, at: datetime | None =
     letter_rules.check_translation(letter, template_version(letter.language))
     written = {name: text_of(letter, name) for name in ("reasons", "personal")}
     facts = facts_for(letter, at)
-    check_words(letter, language=letter.language, gives_right=facts.right is not None, **written)
+    gives_right = facts.right is not None
+    together(
+        partial(check_words, letter, language=letter.language, gives_right=gives_right, **written),
+        partial(check_read, letter, read_it=read_it, gives_right=gives_right),
+    )
     letter.status = LetterStatus.SIGNED_OFF
     letter.signed_off_at, letter.signed_off_by = at, by
     letter.ask_by = facts.right.ask_by if facts.right else None
@@ -175,6 +182,7 @@ def sign_off_letter(*, by: Person, letter: DecisionLetter, at: datetime | None =
         action=Action.LETTER_SIGNED_OFF,
         case=letter.case,
         subjects=[letter.pk, copy.pk, letter.victim_id],
+        reason=f"They read it in {letter.get_language_display()}." if read_it else "",
     )
     return letter
 

@@ -39,7 +39,7 @@ from reviews.rules import stands
 from reviews.rules.denials import speaks_of_review
 from reviews.rules.letters import check_translation, lacks_postcode, successor_of
 from reviews.rules.letters_set import why_not_set
-from reviews.rules.letters_true import open_beside, why_untrue
+from reviews.rules.letters_true import open_beside, unsearched, why_untrue
 from reviews.sealed import text_of
 from reviews.services.letters import facts_for, why_not_to_send
 from victims.ages import is_under_18
@@ -82,6 +82,7 @@ def about_letter(person: Person, letter: DecisionLetter) -> dict[str, Any]:
         "review_why": _review_why(letter),
         "relations": relations_of(letter),
         "denials": _denials_of(letter),
+        "unsearched": letter.is_draft and unsearched(letter),
         "beside": open_beside(letter),
         "changed": changed,
         "lacks_postcode": lacks_postcode(letter, now()),

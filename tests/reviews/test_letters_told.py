@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 
 from cases.models import Allegation, Case, DueItem, Victim
 from rasso_tracker.audit.doors import open_door
+from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
@@ -310,8 +311,63 @@ def test_a_translation_is_held_back_until_somebody_checked_these_very_words(
     assert "آپ کی رپورٹ ایک دوسرے ادارے کو" in page  # the words of outcome 20, among every other
     row = checked(ada)
     assert row.template_version == template_version("ur")
-    assert services.sign_off_letter(by=sam, letter=letter, at=SIGNED_AT).status == "signed_off"
+    assert services.sign_off_letter(by=sam, letter=letter, read_it=True, at=SIGNED_AT).status == "signed_off"
     assert "Not checked: held back" not in sign_in(ada).get("/letters/translations/").content.decode()
+
+
+def test_what_is_not_searched_for_a_denial_is_read_by_whoever_signs_it_off(
+    decided: Decision, known: Victim, alice: Person, sam: Person, ada: Person, sign_in: Any
+) -> None:
+    """The words that deny the right are known in English alone."""
+    checked(ada)
+    letter = in_urdu(alice, decided, known)
+    page = f"/letters/{letter.pk}/"
+    asks = "I read this language. Nothing that was written here denies the Right to Review"
+    says = "What is written here in Urdu is not searched for words that deny the Right to Review"
+    browser = sign_in(sam)
+    assert says in browser.get(page).content.decode()
+    assert asks in browser.get(f"{page}sign-off/").content.decode()
+    with pytest.raises(Invalid) as refused:
+        services.sign_off_letter(by=sam, letter=letter, at=SIGNED_AT)
+    assert set(refused.value.fields) == {"read_it"}
+    answer = browser.post(f"{page}sign-off/", {"version": letter.version})
+    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"read_it"})
+    api = f"/api/v1/decision-letters/{letter.pk}/sign-off/"
+    said = {"content_type": "application/json", "headers": {"If-Match": f'"{letter.version}"'}}
+    assert set(browser.post(api, {}, **said).json()["fields"]) == {"read_it"}
+    assert browser.post(api, {"read_it": True}, **said).json()["status"] == "signed_off"
+    shown = browser.get(page).content.decode()
+    assert "Read in Urdu" in shown
+    assert says not in shown
+    event = AuditEvent.objects.get(action="LETTER_SIGNED_OFF")
+    assert event.reason == "They read it in Urdu."
+
+
+def test_of_an_english_letter_nobody_is_asked_whether_they_read_it(
+    decided: Decision, known: Victim, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    letter = edit(alice, draft(alice, decided, known))
+    assert "I read this language" not in sign_in(sam).get(f"/letters/{letter.pk}/sign-off/").content.decode()
+    with pytest.raises(Invalid, match="left unsearched"):
+        services.sign_off_letter(by=sam, letter=letter, read_it=True, at=SIGNED_AT)
+
+
+def test_who_reads_urdu_gets_a_letter_while_its_words_are_held_back(
+    decided: Decision, known: Victim, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    """The page says what to do meanwhile, and that can be done: no dead end."""
+    reach(alice, known, language="Urdu", interpreter_needed=True, at=DECIDED_AT)
+    held = in_urdu(alice, decided, known)
+    page = sign_in(sam).get(f"/letters/{held.pk}/").content.decode()
+    assert "so it is held back" in page
+    assert "until then send the English letter and have an interpreter go through it with them" in page
+    english = draft(alice, decided, known, drops_draft=True, at=SIGNED_AT)
+    held.refresh_from_db()
+    assert (held.status, english.language) == ("dropped", "en")
+    signed = services.sign_off_letter(by=sam, letter=english, at=SIGNED_AT + timedelta(minutes=1))
+    shown = sign_in(alice).get(f"/letters/{signed.pk}/").content.decode()
+    assert "Language on record for this victim: Urdu." in shown
+    assert send(alice, signed).status == "sent"
 
 
 def test_english_waits_for_nobody(signed: DecisionLetter) -> None:
