@@ -225,7 +225,7 @@ class LetterSentForm(DeedForm):
     sent_on = GovDateField(label="On which day?", past_only=True)
     sent_time = GovTimeField(
         label="At what time?",
-        hint="Needed where it changed on that day that it may go. For example, 14:30",
+        hint="Only where something changed that day, such as how they are reached safely. For example, 14:30",
         required=False,
     )
     method = forms.ChoiceField(label="How did it go?", choices=(), widget=forms.RadioSelect)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -42,6 +43,11 @@ from reviews.views.districts import OF_A_VICTIM, DistrictFilter, in_district
 
 READ = "read_late_tellings"
 NOT_YOURS = "Your role, {}, does not include this list."
+
+
+def as_chosen(month: date) -> str:
+    """How the filter of these lists says a month: this one is the empty choice."""
+    return "" if month == months()[0] else code_of(month)
 
 
 class MissedFilter(DistrictFilter):
@@ -117,14 +123,14 @@ class LateTellingList(Listing):
 
     def extra(self, person: Person) -> dict[str, Any]:
         counts = counted(person, self.month)
-        kept = {"month": code_of(self.month)}
+        kept = {"month": as_chosen(self.month)}
 
         def to_rows(**more: str) -> str:
             return f"?{urlencode({**kept, **more})}"
 
         return {
             "month": self.month,
-            "code": code_of(self.month),
+            "code": as_chosen(self.month),
             "no_such_month": bool(self.filter_form and "month" in self.filter_form.errors),
             "asked_shown": self.chosen["show"] in (ASKED, ASKED_LATE),
             "causes": counts["causes"],
@@ -180,7 +186,7 @@ class MissedTellingList(Listing):
         }
 
     def extra(self, person: Person) -> dict[str, Any]:
-        return {"month": self.month, "code": code_of(self.month)}
+        return {"month": self.month, "code": as_chosen(self.month)}
 
 
 def counted(person: Person, month: Any) -> dict[str, Any]:

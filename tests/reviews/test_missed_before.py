@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -85,7 +87,22 @@ def test_it_stays_in_its_month_with_its_cause_and_the_new_clock_counts_by_itself
     assert "Overlooked" in rows or "overlooked" in rows
     told = browser.get(f"/notifications/{notice.pk}/").content.decode()
     assert "They were to hear by 3 September 2026." in " ".join(told.split())
+    deed = browser.get(f"/notifications/{notice.pk}/late/").content.decode()
+    assert "You say now why they were not told by 3 September 2026." in deed
     assert "not told of the decision in time" in browser.get(f"/cases/{notice.case_id}/").content.decode()
+
+
+def test_the_links_of_this_month_lead_to_its_rows(
+    decided: Decision, victim: Victim, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    missed_then_back(alice, decided, victim)
+    with time_machine.travel(BACK_AT.replace(month=9, day=28), tick=False):
+        browser = sign_in(sam)
+        page = browser.get(PAGE).content.decode()
+        [link] = re.findall(rf'href="({MISSED}[^"]*)"', page)
+        rows = browser.get(unescape(link)).content.decode()
+    assert f"/notifications/{notice_of(decided).pk}/" in rows
+    assert "There is a problem" not in rows
 
 
 def test_figures_count_both_clocks(decided: Decision, victim: Victim, alice: Person) -> None:
