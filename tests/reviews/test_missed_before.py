@@ -160,7 +160,9 @@ def test_nothing_is_kept_where_it_was_said_in_time_or_by_mistake(
     with pytest.raises(NotAllowed, match="no delay to explain"):
         services.say_why_late(by=alice, notice=notice_of(decided), because="overlooked", at=BACK_AT)
     late = BACK_AT + timedelta(days=7)
-    services.notify_victim(by=alice, decision=decided, victim=victim, not_told_because="unsafe", at=late)
+    services.notify_victim(
+        by=alice, decision=decided, victim=victim, not_told_because="other", note="Of another.", at=late
+    )
     services.take_back_not_told(
         by=alice, notice=notice_of(decided), because="mistake", reason="Another.", at=late
     )
