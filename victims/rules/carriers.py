@@ -17,6 +17,7 @@ from victims.bereaved import death_of
 from victims.enums import THROUGH_OTHERS, CommunicationMethod, OnlyThrough
 from victims.facts import THROUGH_ISVA, idva_ends, idva_supports, isva_ends, isva_supports
 from victims.models import ContactDetails, Spokesperson, StoDeployment
+from victims.record_enums import SpokespersonIs
 
 Way = CommunicationMethod
 # How somebody is reached who wants no direct contact.
@@ -69,14 +70,18 @@ def _somebody_speaks(victim: Victim, at: datetime) -> bool:
     return any(one.speaks_at(at) for one in Spokesperson.objects.filter(victim=victim))
 
 
+# A parent, or a guardian, who may be another of the family.
+_A_PARENT = frozenset({SpokespersonIs.PARENT, SpokespersonIs.FAMILY})
+
+
 def _parent_is_there(victim: Victim, at: datetime) -> bool:
     """A parent is on record as who speaks for them; of a victim who has died the family is asked who of them
     is told, before anybody is.
     """
-    if _somebody_speaks(victim, at):
+    speak = list(Spokesperson.objects.filter(victim=victim))
+    if any(one.is_their in _A_PARENT and one.speaks_at(at) for one in speak):
         return True
-    waits = any(one.waits for one in Spokesperson.objects.filter(victim=victim))
-    return death_of(victim) is not None and not waits
+    return death_of(victim) is not None and not any(one.waits for one in speak)
 
 
 def _speakers_end(victim: Victim, at: datetime) -> list[date]:

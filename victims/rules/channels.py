@@ -31,6 +31,7 @@ from victims.rules.carriers import (
     REACHES,
     THROUGH_SOMEBODY,
     WHOM,
+    carriers_missing,
     nobody_carries,
     none_on_record,
     ways_through_somebody,
@@ -126,12 +127,24 @@ class Reach:
 
     def _not_safe(self, method: Way) -> str:
         against = _preferences(self._victim, method, self._details, self._by)
+        if against and self._details is not None and method not in self._details.forbidden_methods:
+            return against + self._nobody_instead(self._details.only_through)
         if against or self._details is None or not leads_to_unsafe(self._details, method):
             return against
         return (
             f"Do not reach {self._victim.label} this way ({_within(method)}): what is on record as their "
             f"{_DETAIL[LEADS_TO[method]]} is a place where it is not safe to reach {self._victim.label}. "
             f"Choose another way, or ask them for a place that is safe. {USED_ALREADY}"
+        )
+
+    def _nobody_instead(self, only: str) -> str:
+        """What to do where nobody is on record any more through whom alone they are reached."""
+        through = OnlyThrough(only)
+        if not carriers_missing(self._victim, max(REACHES[through]), self._moment):
+            return ""
+        return (
+            f" Nobody is on record as {WHOM[through]} now. Ask whoever supported them, or the service, how"
+            " they want to be reached, and record that."
         )
 
     def _alerted(self, method: Way) -> str:
