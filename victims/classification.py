@@ -273,6 +273,7 @@ FIELDS = {
     "Reengagement": {
         **_ROW,
         **_VOIDED,
+        "corrects": S.SYSTEM,
         "occurred_at": S.SENSITIVE_CODE,
         "told_by": S.SENSITIVE_CODE,
         "own_words_sealed": S.FREE_TEXT,

@@ -124,6 +124,7 @@ class Action(Enum):
     WITHDRAWAL_VOIDED = (Kind.ALTERATION, "Voided a withdrawal")
     WITHDRAWAL_RESTAGED = (Kind.ALTERATION, "Re-computed a withdrawal's stage")
     RE_ENGAGEMENT_RECORDED = (Kind.COLLECTION, "Recorded a re-engagement")
+    RE_ENGAGEMENT_CORRECTED = (Kind.ALTERATION, "Corrected when a victim came back")
     RE_ENGAGEMENT_VOIDED = (Kind.ALTERATION, "Voided a re-engagement")
     CONTACT_VOIDED = (Kind.ALTERATION, "Voided a contact")
     CONTACT_ALERT_RAISED = (Kind.COLLECTION, "Raised an alert on how to reach a victim")

@@ -147,6 +147,7 @@ VICTIM_DEEDS = SUPPORT_DEEDS | {
     "record_re_engagement",
     "void_withdrawal",
     "void_re_engagement",
+    "correct_re_engagement",
     "void_contact",
     "arrange_appointment",
     "move_appointment",

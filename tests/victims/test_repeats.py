@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import combinations, pairwise
 from typing import Any
@@ -12,16 +13,21 @@ from hypothesis import strategies as st
 
 from cases import services as cases
 from cases.models import Case, Victim
+from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.victims.conftest import LATER, OPENED_AT, Withdraw, on, open_case
 from tests.victims.test_races import a_victim, at_once, people
+from tests.victims.test_refused_alike import boxes
 from tests.web.page import Page, words
 from victims import services
 from victims.enums import FromWhat, WithdrawalKind
-from victims.facts import made_by
+from victims.facts import made_by, standing_withdrawal, support_reinstated
 from victims.models import Reengagement, Withdrawal
 from victims.repeats import Made, late_starts, repeats
+from victims.rules import SAME_MOMENT
+from victims.sealed import opened
 
 EVERYTHING = set(FromWhat.values)
 Said = tuple[int, str, str]  # day of March, kind ("" for coming back), codes of what it is from
@@ -280,6 +286,102 @@ def test_coming_back_is_not_voided_between_two_that_would_then_be_the_same(
     services.void_withdrawal(by=alice, withdrawal=again, reason="Misheard.", at=LATER)
     services.void_re_engagement(by=alice, reengagement=back, reason="Misheard.", at=LATER)
     assert [one.kind for one in made_by(victim)] == [WithdrawalKind.WITHDREW]
+
+
+def test_the_day_of_coming_back_is_corrected_in_one_act_between_two_that_are_the_same(
+    victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    do(alice, victim, (10, "withdrew", "investigation"))
+    back = do(alice, victim, (11, "", ""))
+    do(alice, victim, (14, "withdrew", "statement"))
+    browser, address = sign_in(alice), f"/re-engagements/{back.pk}/correct/"
+    assert address in browser.get(f"/victims/{victim.pk}/").content.decode()
+    assert browser.get(address).context["form"]["occurred_at"].value() == back.occurred_at
+
+    def by_api(**given: Any) -> Any:
+        sent = {"reason": "Misheard.", **given}
+        return browser.post(f"/api/v1{address}", sent, content_type="application/json")
+
+    def stand() -> list[tuple[datetime, bool]]:
+        return sorted((one.at, one.kind is None) for one in made_by(victim))
+
+    between = (
+        "They withdrew on 10 March 2026, and again from the same on 14 March 2026: they came back between "
+        "the two. Enter a moment between them, or void the withdrawal that is wrong first."
+    )
+    wrong = {
+        on(9): "No withdrawal stands at this moment, so there is nothing to come back from. Check the date, "
+        "or record the withdrawal first.",
+        on(10): SAME_MOMENT,
+        on(11): "This is the moment that is recorded. Enter the one that is right.",
+        on(15): between,
+        on(1): "The case was reported on 2 March 2026. Enter a moment on that day or later.",
+    }
+    before = stand()
+    for moment, said in wrong.items():
+        assert by_api(occurred_at=moment.isoformat()).json()["fields"] == {"occurred_at": said}
+    # All at once, on the page too, with what was typed.
+    both = browser.post(address, {**boxes(15), "reason": " ", "once": str(uuid7())})
+    assert (both.status_code, dict(both.context["form"].errors).keys()) == (422, {"occurred_at", "reason"})
+    assert stand() == before
+
+    done = browser.post(address, {**boxes(13), "reason": "Misheard.", "once": str(uuid7())}, follow=True)
+    page = " ".join(done.content.decode().split())
+    assert "Corrected. The record of the other moment stays" in page
+    assert "Corrected from 11 March 2026" in page
+    assert "Voided: corrected" in page
+    assert stand() == [(on(10), False), (on(13), True), (on(14), False)]
+    row = Reengagement.objects.standing().get()
+    back.refresh_from_db()
+    assert (row.corrects, row.told_by) == (back, back.told_by)
+    assert opened(row, "own_words") == opened(back, "own_words")
+    assert (back.voided_by, back.void_reason, back.voided_at) == (alice, "Misheard.", row.recorded_at)
+    (event,) = AuditEvent.objects.filter(action="RE_ENGAGEMENT_CORRECTED")
+    assert (event.person_id, set(event.subjects)) == (alice.pk, {victim.pk, back.pk, row.pk})
+    history = browser.get(f"/cases/{victim.case_id}/history/").content.decode()
+    assert "Corrected by Alice from 11 March 2026" in history
+    assert browser.get(f"/api/v1/re-engagements/{row.pk}/").json()["corrects"] == str(back.pk)
+    # Once: whoever comes second with the record that was wrong hears that it stands no more.
+    assert by_api(occurred_at=on(12).isoformat()).status_code == 409
+
+
+def test_the_day_of_coming_back_stays_between_two_losses_of_contact_that_it_parts(
+    victim: Victim, alice: Person
+) -> None:
+    do(alice, victim, (9, "withdrew", "investigation"))
+    do(alice, victim, (10, "lost_contact", ""))
+    back = do(alice, victim, (11, "", ""))
+    do(alice, victim, (13, "lost_contact", ""))
+    said = {"by": alice, "reengagement": back, "reason": "Misheard.", "at": LATER}
+    correct = partial(services.correct_re_engagement, **said)
+    with pytest.raises(Invalid) as refusal:
+        correct(occurred_at=on(14))
+    assert refusal.value.fields == {
+        "occurred_at": "Contact was noted as lost on 10 March 2026 and on 13 March 2026, and only this lies "
+        "between: at another moment that would count twice. Enter a moment between them, or void one of "
+        "those two records first."
+    }
+    assert correct(occurred_at=on(12)).occurred_at == on(12)
+
+
+def test_what_hangs_on_the_day_of_coming_back_follows_its_correction(
+    victim: Victim, alice: Person, charlie: Person
+) -> None:
+    """Who stood as withdrawn on a day, and who told us how: by the moment that is right."""
+    do(alice, victim, (10, "withdrew", "investigation"))
+    back = do(alice, victim, (11, "", ""))
+    correct = partial(services.correct_re_engagement, reengagement=back, reason="Misheard.", at=LATER)
+    with pytest.raises(NotAllowed):
+        correct(by=charlie, occurred_at=on(12))
+    with pytest.raises(Invalid, match="cannot be in the future"):
+        correct(by=alice, occurred_at=LATER + timedelta(minutes=1))
+    assert not support_reinstated(victim, on(10, hour=13))
+    assert standing_withdrawal(victim, on(12)) is None
+    correct(by=alice, occurred_at=on(13))
+    standing = standing_withdrawal(victim, on(12))
+    assert (standing is not None, standing_withdrawal(victim, on(13))) == (True, None)
+    with pytest.raises(Stale):
+        correct(by=alice, occurred_at=on(12))
 
 
 def test_page_and_api_refuse_it_by_the_same_field_in_the_same_words(

@@ -11,7 +11,13 @@ from victims.forms.spokesperson import AgreeForm, CircumstancesForm, EndSpokespe
 from victims.forms.support import EndSupportForm, ShareForm
 from victims.forms.told_via_isva import AnswerToldForm, ConfirmToldForm, EndMySupportForm, TellForm
 from victims.forms.voiding import VoidForm
-from victims.forms.withdrawals import CorroborateForm, MoreReasonForm, ReengagementForm, WithdrawalForm
+from victims.forms.withdrawals import (
+    CorrectReengagementForm,
+    CorroborateForm,
+    MoreReasonForm,
+    ReengagementForm,
+    WithdrawalForm,
+)
 
 __all__ = [
     "HALF",
@@ -26,6 +32,7 @@ __all__ = [
     "ConfirmWaysForm",
     "ContactDetailsForm",
     "ContactForm",
+    "CorrectReengagementForm",
     "CorroborateForm",
     "EndMySupportForm",
     "EndSpokespersonForm",

@@ -35,7 +35,7 @@ from victims.enums import (
 )
 from victims.forms.reason_groups import ReasonChecks
 from victims.forms.since_report import SinceReport
-from victims.rules import check_withdrawal
+from victims.rules import check_correction, check_withdrawal
 from victims.terms import reason_choices
 
 
@@ -289,3 +289,23 @@ class ReengagementForm(SinceReport):
     own_words = LongText(
         label="In the victim's own words", max_length=4000, rows=4, required=False, hint="Kept sealed."
     )
+
+
+class CorrectReengagementForm(DeedForm):
+    occurred_at = GovDateTimeField(label="When did they truly tell us?", past_only=True)
+    reason = LongText(
+        label="What was wrong with this record?",
+        max_length=500,
+        rows=3,
+        hint="Do not write names here. What else it says stays as it is.",
+    )
+
+    def clean(self) -> None:
+        """Every fault at once, in the words of the deed, beside what the form itself does not take."""
+        if self.subject is None or not self.errors:
+            return
+        said = self.cleaned_data
+        try:
+            check_correction(self.subject, said.get("occurred_at"), said.get("reason", ""), now())
+        except Invalid as trouble:
+            self.refuse({name: text for name, text in trouble.fields.items() if name not in self.errors})

@@ -1461,6 +1461,16 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("own_words_sealed", models.BinaryField()),
+                        (
+                            "corrects",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="corrected_by",
+                                to="victims.reengagement",
+                            ),
+                        ),
                         ("recorded_at", models.DateTimeField()),
                         (
                             "recorded_by",

@@ -347,6 +347,9 @@ class Reengagement(Voidable, AboutVictim):
     occurred_at = models.DateTimeField()
     told_by = models.CharField(max_length=20, choices=ToldBy)
     own_words_sealed = models.BinaryField()
+    corrects = models.OneToOneField(  # the same with another moment, which was wrong and is voided
+        "self", models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
 

@@ -104,6 +104,7 @@ def re_engagement_in_list(row: Reengagement, person: Person) -> dict[str, Any]:
         **head(row),
         "occurred_at": iso(row.occurred_at),
         "told_by": row.told_by,
+        "corrects": str(row.corrects_id) if row.corrects_id else None,
         **recorded(row),
         **voided(row),
     }

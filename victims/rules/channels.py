@@ -222,7 +222,14 @@ def leads_to_unsafe(details: ContactDetails, method: Way) -> bool:
     return is_among(opened(details, name, key), opened(details, "unsafe_addresses", key))
 
 
-def check_somebody_told(victim: Victim, told_by: str, moment: datetime) -> None:
+def check_somebody_told(
+    victim: Victim,
+    told_by: str,
+    moment: datetime,
+    *,
+    field: str = "told_by",
+    otherwise: str = "choose how else we were told",
+) -> None:
     """Raises Invalid for what was told through somebody whom the victim did not have then.
 
     What an ISVA told here themselves came through them, though it happened before they were on record.
@@ -230,10 +237,10 @@ def check_somebody_told(victim: Victim, told_by: str, moment: datetime) -> None:
     if told_by not in TOLD_THROUGH:
         return
     _, until = _as_exact_as_told(moment)
-    why = _nobody(None, victim, TOLD_THROUGH[ToldBy(told_by)], until, "choose how else we were told")
+    why = _nobody(None, victim, TOLD_THROUGH[ToldBy(told_by)], until, otherwise)
     told = WithdrawalTold.objects.filter(victim=victim, answered_at__isnull=True, told_at__gte=moment)
     if why and not (told_by == ToldBy.VIA_ISVA and told.exists()):
-        raise Invalid({"told_by": why})
+        raise Invalid({field: why})
 
 
 def check_somebody_came(by: Person, victim: Victim, method: str, moment: datetime) -> None:

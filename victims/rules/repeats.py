@@ -135,7 +135,38 @@ def check_coming_back_can_go(row: Reengagement) -> None:
         raise NotAllowed(
             f"They withdrew again on {_when(later, before)}, from what they had withdrawn from on "
             f"{_when(before, later)}: without this coming back it would count twice. Void that withdrawal "
-            "first. If only the day of coming back is wrong, record both again then."
+            "first. If only the day of coming back is wrong, correct that."
+        )
+
+
+def check_moved(row: Reengagement, moment: datetime) -> None:
+    """Raises Invalid where a coming back, moved to that moment, would leave a withdrawal that says what
+    stands already, or two losses of contact with nothing between.
+    """
+    stand = made_by(row.victim)
+    others = [one for one in stand if one.kind is not None or one.at != row.occurred_at]
+    moved = [*others, Made(moment, None, label=row.victim.label)]
+    later = _only_now(repeats(moved), repeats(stand))
+    if later is not None:
+        before = repeats(moved)[later][-1]
+        raise Invalid(
+            {
+                "occurred_at": f"They withdrew on {_when(before, later)}, and again from the same on "
+                f"{_when(later, before)}: they came back between the two. Enter a moment between them, or "
+                "void the withdrawal that is wrong first."
+            }
+        )
+    lost, reached = lost_by(row.victim), moments_reached(row.victim)
+    now_lost = lost_again(lost, [*reached, *told_at(moved)])
+    again = _only_now(now_lost, lost_again(lost, [*reached, *told_at(stand)]))
+    if again is not None:
+        before = now_lost[again]
+        raise Invalid(
+            {
+                "occurred_at": f"Contact was noted as lost on {_when(before, again)} and on "
+                f"{_when(again, before)}, and only this lies between: at another moment that would count "
+                "twice. Enter a moment between them, or void one of those two records first."
+            }
         )
 
 

@@ -18,7 +18,12 @@ from victims.models import Reengagement, Withdrawal
 from victims.reasons import WORDS_OF, Reasons, check_in_todays_list, sort_reasons
 from victims.rules.alive import check_was_alive
 from victims.rules.channels import check_somebody_told
-from victims.rules.repeats import check_coming_back_can_go, check_not_all_between, check_says_more
+from victims.rules.repeats import (
+    check_coming_back_can_go,
+    check_moved,
+    check_not_all_between,
+    check_says_more,
+)
 from victims.rules.sight import check_can, check_moment
 
 SAME_MOMENT = "Another withdrawal or re-engagement of this victim is recorded at this moment. Check the time."
@@ -26,6 +31,7 @@ NO_WITHDRAWAL_BEFORE = (
     "No withdrawal stands at this moment, so there is nothing to come back from."
     " Check the date, or record the withdrawal first."
 )
+THE_SAME = "This is the moment that is recorded. Enter the one that is right."
 NOBODYS_CHOICE = "Losing contact is not the victim's choice. Leave this empty."
 OF_REASONS = ("told_by", "reasons", "more_reasons", "primary_reason", "other_words")
 OF_OFFERS = (
@@ -196,6 +202,37 @@ def check_can_void_re_engagement(by: Person, reengagement: Reengagement) -> None
         raise Stale("This re-engagement was voided already.")
     check_coming_back_can_go(reengagement)
     check_not_all_between(reengagement.victim, reengagement.occurred_at)
+
+
+def check_can_correct_re_engagement(by: Person, reengagement: Reengagement) -> None:
+    check_can(by, "correct_re_engagement", "correct when a victim came back", reengagement.victim)
+    if not reengagement.stands:
+        raise Stale("This re-engagement was voided already.")
+
+
+def check_correction(row: Reengagement, occurred_at: datetime | None, reason: str, at: datetime) -> None:
+    """Raises Invalid, with every fault at once, for a moment at which they cannot have come back, or where
+    nobody says what was wrong. A form may still miss the moment.
+    """
+
+    def why() -> None:
+        if not reason.strip():
+            raise Invalid({"reason": "Say what was wrong with this record."})
+
+    def moment() -> None:
+        if occurred_at is None:
+            return
+        if occurred_at == row.occurred_at:
+            raise Invalid({"occurred_at": THE_SAME})
+        check_moment("occurred_at", occurred_at, row.case.reported_on, at, "A re-engagement")
+        check_was_alive(row.victim, occurred_at)
+        otherwise = "void this record and record anew how it reached us"
+        check_somebody_told(row.victim, row.told_by, occurred_at, field="occurred_at", otherwise=otherwise)
+        others = [one for one in choices_of(row.victim) if one != choice_of(row)]
+        check_choice_fits(others, Event(occurred_at, Choice.TAKES_PART_AGAIN))
+        check_moved(row, occurred_at)
+
+    together(moment, why)
 
 
 def check_choice_fits(events: Iterable[Event], new: Event) -> None:

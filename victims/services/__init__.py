@@ -26,7 +26,11 @@ from victims.services.material import (
 )
 from victims.services.merging import merge_victims
 from victims.services.record import assess_needs, record_characteristics, record_rights_choice
-from victims.services.reengagements import record_re_engagement, void_re_engagement
+from victims.services.reengagements import (
+    correct_re_engagement,
+    record_re_engagement,
+    void_re_engagement,
+)
 from victims.services.referrals import (
     offer_support,
     record_support_answer,
@@ -69,6 +73,7 @@ __all__ = [
     "change_support_service",
     "confirm_told_withdrawal",
     "confirm_ways",
+    "correct_re_engagement",
     "corroborate_withdrawal",
     "decide_material_request",
     "deploy_sto",

@@ -16,7 +16,7 @@ from victims.enums import ToldBy
 from victims.facts import choices_of
 from victims.hooks import engagement_changed
 from victims.models import Reengagement
-from victims.sealed import seal_into
+from victims.sealed import opened, seal_into
 from victims.services.held import held
 from victims.services.recontact import restate_recontact
 from victims.services.support_due import restate_support
@@ -60,6 +60,46 @@ def record_re_engagement(
     restate_support(victim, at)
     engagement_changed(case=case, victim=victim, by=by, at=at)
     record(by=by, action=Action.RE_ENGAGEMENT_RECORDED, case=victim.case_id, subjects=[victim.pk, row.pk])
+    return row
+
+
+@deed
+def correct_re_engagement(
+    *,
+    by: Person,
+    reengagement: Reengagement,
+    occurred_at: datetime,
+    reason: str,
+    at: datetime | None = None,
+) -> Reengagement:
+    """Correct when a victim came back, in one act: the record of the wrong moment is voided with the reason,
+    and one like it stands at the right one, which points back to it.
+
+    Raises NotAllowed, Stale, and Invalid for a moment at which they cannot have come back.
+    """
+    at = at or now()
+    case = locked(by, reengagement.case_id)
+    wrong: Reengagement = Reengagement.objects.select_related("victim__case", "case").get(pk=reengagement.pk)
+    rules.check_can_correct_re_engagement(by, wrong)
+    rules.check_correction(wrong, occurred_at, reason, at)
+    wrong.voided_at, wrong.voided_by, wrong.void_reason = at, by, reason
+    wrong.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    row = Reengagement(
+        case_id=wrong.case_id,
+        victim=wrong.victim,
+        occurred_at=occurred_at,
+        told_by=wrong.told_by,
+        corrects=wrong,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    seal_into(row, own_words=opened(wrong, "own_words"))
+    row.save(force_insert=True)
+    restate_recontact(case, row.victim, at)
+    restate_support(row.victim, at)
+    engagement_changed(case=case, victim=row.victim, by=by, at=at)
+    subjects = [row.victim_id, wrong.pk, row.pk]
+    record(by=by, action=Action.RE_ENGAGEMENT_CORRECTED, case=row.case_id, subjects=subjects)
     return row
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from cases.models import Victim
+from rasso_tracker.clocks import moment_words
 from rasso_tracker.people.models import Person
 from victims.engagement import Event, Standing, standing
 from victims.enums import Welcome
@@ -63,6 +64,7 @@ def choices_shown(
 ) -> list[dict[str, Any]]:
     """Withdrawals and re-engagements together, the latest first."""
     may_void = person.role.may("void_re_engagement")
+    may_correct = person.role.may("correct_re_engagement")
     shown: list[dict[str, Any]] = [
         {
             "row": row,
@@ -80,12 +82,20 @@ def choices_shown(
             "title": "Takes part again",
             "is_withdrawal": False,
             "href": reverse("void_re_engagement", args=[row.pk]) if may_void and row.stands else "",
-            "state": "" if row.stands else "Voided",
+            "correct": reverse("correct_re_engagement", args=[row.pk]) if may_correct and row.stands else "",
+            "state": _state_of_return(row, again),
             "stage": "",
         }
         for row in again
     ]
     return sorted(shown, key=lambda one: one["row"].occurred_at, reverse=True)
+
+
+def _state_of_return(row: Reengagement, again: Iterable[Reengagement]) -> str:
+    if not row.stands:
+        return "Voided: corrected" if any(one.corrects_id == row.pk for one in again) else "Voided"
+    wrong = next((one for one in again if one.pk == row.corrects_id), None)
+    return f"Corrected from {moment_words(wrong.occurred_at)}" if wrong else ""
 
 
 def state_of(row: Withdrawal) -> str:

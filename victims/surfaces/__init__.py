@@ -29,6 +29,7 @@ from victims.surfaces.support_services import SERVICE_SURFACES
 from victims.surfaces.terms import TERM_SURFACES
 from victims.surfaces.told_via_isva import ANSWER_TOLD, CONFIRM_TOLD, TELL_WITHDRAWAL, TOLD_SURFACES
 from victims.surfaces.withdrawals import (
+    CORRECT_RE_ENGAGEMENT,
     CORROBORATE_WITHDRAWAL,
     RECORD_RE_ENGAGEMENT,
     RECORD_WITHDRAWAL,
@@ -66,6 +67,7 @@ SURFACES = [
     VOID_WITHDRAWAL,
     *LOOK_BACK_SURFACES,
     *TERM_SURFACES,
+    CORRECT_RE_ENGAGEMENT,
     VOID_RE_ENGAGEMENT,
     VOID_CONTACT,
     END_ISVA_SUPPORT,

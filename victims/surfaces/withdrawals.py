@@ -97,6 +97,19 @@ VOID_WITHDRAWAL = Surface(
     represent=represent.withdrawal_in_full,
     **{**on_row(Withdrawal, "withdrawal", check_void), "context": about_it},
 )
+CORRECT_RE_ENGAGEMENT = Surface(
+    name="correct_re_engagement",
+    title="Correct when the victim came back",
+    service=services.correct_re_engagement,
+    form=forms.CorrectReengagementForm,
+    page="re-engagements/<uuid:pk>/correct/",
+    api="re-engagements/<uuid:pk>/correct/",
+    said="Corrected. The record of the other moment stays, marked as voided.",
+    constraints={"reengagement_once_a_moment": MOMENT_TAKEN},
+    initial=lambda person, row: {"occurred_at": row.occurred_at},
+    represent=represent.re_engagement_in_full,
+    **on_row(Reengagement, "reengagement", rules.check_can_correct_re_engagement),
+)
 VOID_RE_ENGAGEMENT = Surface(
     name="void_re_engagement",
     title="Void a re-engagement",

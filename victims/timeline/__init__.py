@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from cases.models import Case
 from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole, whole_of
-from rasso_tracker.clocks import day_words, start_of_day
+from rasso_tracker.clocks import day_words, moment_words, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.addresses import address
 from victims.enums import DayFact
@@ -134,6 +135,7 @@ def _said(person: Person, row: WithdrawalDayChange, codes: str) -> str:
 
 def _again(whole: Whole, person: Person) -> list[TimelineEntry]:
     rows = seen_of_clients(whole, Reengagement, person)
+    wrong: dict[UUID | None, Reengagement] = {row.pk: row for row in rows}
     return [
         TimelineEntry(
             at=row.occurred_at,
@@ -142,11 +144,17 @@ def _again(whole: Whole, person: Person) -> list[TimelineEntry]:
             by=row.recorded_by.name,
             kind="Victims",
             href=address("victim", row.victim_id),
-            note=_voided(row),
+            note=_voided(row) or _corrected(row, wrong.get(row.corrects_id)),
             row=row,
         )
         for row in rows
     ]
+
+
+def _corrected(row: Reengagement, wrong: Reengagement | None) -> str:
+    if wrong is None:
+        return ""
+    return f"Corrected by {row.recorded_by.name} from {moment_words(wrong.occurred_at)}: {wrong.void_reason}"
 
 
 def _sort(row: Contact) -> str:
