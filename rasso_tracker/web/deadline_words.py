@@ -32,7 +32,7 @@ def due_words(deadline: Deadline) -> str:
 
 
 def days_left_words(deadline: Deadline, at: datetime) -> str:
-    """ "3 working days left", "Due today", "2 working days over".
+    """ "3 working days left", "Due today", "Due on Saturday", "2 working days over".
 
     Beyond the years whose bank holidays are known, days of the calendar: a page must not fail for a far date.
     """
@@ -44,7 +44,12 @@ def days_left_words(deadline: Deadline, at: datetime) -> str:
     days = f"{abs(left):,} working day{'' if abs(left) == 1 else 's'}"
     if deadline.is_overdue(at):
         return f"{days} over" if left < 0 else "Past its date"
-    return f"{days} left" if left > 0 else "Due today"
+    if left > 0:
+        return f"{days} left"
+    is_today = deadline.due_on == london_date(at)
+    return (
+        "Due today" if is_today else f"Due on {deadline.due_on:%A}"
+    )  # a day off, before the next working day
 
 
 def deadline_short(deadline: Deadline, at: datetime, tag: str = "") -> SafeString:

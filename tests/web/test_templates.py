@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +17,7 @@ from django.template import engines
 from rasso_tracker.clocks.deadlines import Rule, date_set, deadline_by
 from rasso_tracker.clocks.enums import Unit, Verified, Word
 from rasso_tracker.people.roles import ROLES
+from rasso_tracker.web.deadline_words import days_left_words
 from tests.web.page import Page, words
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -224,6 +225,13 @@ def test_a_deadline_says_why_this_date() -> None:
         "2 weekend days, Christmas Day (25 Dec 2026), Boxing Day (28 Dec 2026)",
     ):
         assert part in text
+
+
+def test_a_date_on_a_day_off_before_the_next_working_day_is_not_today() -> None:
+    agreed = date_set(date(2026, 11, 28), start=date(2026, 11, 2), reason="Agreed with CPS")
+    friday = datetime(2026, 11, 27, 9, tzinfo=UTC)
+    for at, said in ((friday, "Due on Saturday"), (friday + timedelta(days=1), "Due today")):
+        assert days_left_words(replace(agreed, holidays=frozenset(HOLIDAYS)), at) == said
 
 
 def test_a_date_that_a_person_set_needs_no_rule() -> None:
