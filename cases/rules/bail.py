@@ -43,6 +43,14 @@ def arrested_before_bail(
     return arrested
 
 
+# Who may give more than each, in words.
+_LONGEST = "an inspector, a superintendent or a court"
+_LONGER: dict[str, str] = {
+    BailSetBy.INSPECTOR: "a superintendent or a court",
+    BailSetBy.SUPERINTENDENT: "a court",
+}
+
+
 def last_day_of_bail(set_by: BailSetBy, arrested_on: date) -> tuple[date, Rule]:
     """The last day of the period, and its rule. Months "beginning with" the day after the arrest end on the
     day before the same day of a later month, or with that month where it has no such day.
@@ -79,7 +87,7 @@ def check_bail_limit(
             {
                 "limit_on": f"Bail set this way ends by {day_words(last)} at the latest: {rule.length} that "
                 f"begin the day after the arrest of {day_words(arrested)}. Enter an earlier date, or choose "
-                "who extended it: an inspector, a superintendent or a court."
+                f"who extended it: {_LONGER.get(set_by, _LONGEST)}."
             }
         )
 
