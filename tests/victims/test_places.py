@@ -41,6 +41,17 @@ HOME = "14 Oak Road, Leeds LS1 1AA"
         (HOME, "14 Oak Road, LS1 1AB"),
         ("12a Oak Road", "12 A Oak Rd"),
         ("12a Oak Road", "12 Oak Rd"),
+        (HOME, "No. 14, Oak Road"),
+        ("No 14, Oak Road", "house number 14, oak road, leeds"),
+        (HOME, "9 Elm Close and 14 Oak Road"),
+        (HOME, "9 Elm Close / 14 Oak Road"),
+        (HOME, "2 children at 14 Oak Road"),
+        (HOME, "Since 2019 he lives at 14 Oak Road"),
+        (HOME, "LS1  1AA"),
+        (HOME, "14Oak Road"),
+        (HOME, "１４ Oak Road"),
+        ("14 Mount Pleasant", "14 Mt Pleasant"),
+        ("14 North Park Road", "14 Nth Park Rd"),
     ],
 )
 def test_it_is_the_same_place(place: str, unsafe: str) -> None:

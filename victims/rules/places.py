@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,7 +16,10 @@ _POSTCODE = re.compile(r"\b([a-z]{1,2}[0-9][a-z0-9]?) ?([0-9][a-z]{2})\b")
 _MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _FLAT = re.compile(r"\b(?:flat|apartment|apt|unit|room) ?([0-9]+[a-z]?|[a-z])\b")
 _NUMBER = re.compile(r"\b([0-9]{1,4})(?: ?[-–/] ?([0-9]{1,4}))? ?([a-z])?\b")  # 14, 14a, 12-14
-_BREAKS = re.compile(r"[,;:()\n]| [-–] ")  # between the parts of what somebody wrote of a place
+_HOUSE_NUMBER = re.compile(r"\b(?:house )?(?:no|nr|num|number) (?=[0-9])")
+_STUCK = re.compile(r"\b([0-9]{1,4})([a-z]{2,})")  # "14Oak Road"
+_SPACES = re.compile(r"[^\S\n]+")
+_BREAKS = re.compile(r"[,;:()\n]| [-–/] ")  # between the parts of what somebody wrote of a place
 _MARKS = str.maketrans("", "", ".'’")
 _IN_FULL = {
     "rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "ln": "lane", "dr": "drive", "cl": "close",
@@ -23,7 +27,8 @@ _IN_FULL = {
     "terr": "terrace", "ter": "terrace", "gr": "grove", "mt": "mount",
 }  # fmt: skip
 _KINDS = {*_IN_FULL, *_IN_FULL.values(), "way", "row", "hill", "view", "walk", "mews", "green"}
-_BEFORE_A_NAME = {"st", "saint", "the", "old", "new", "upper", "lower", "great", "little"}
+_OF_A_NAME = {"saint": "st", "mt": "mount", "nth": "north", "sth": "south", "gt": "great"}
+_BEFORE_A_NAME = {"st", "the", "old", "new", "upper", "lower", "great", "little"}
 _NAMED = re.compile(r"\b([a-z]{3,}) (cottage|house|farm|lodge|barn|hall|villa|bungalow|grange|manor)\b")
 # The detail on record that a way leads to, where that may be among the places that are not safe.
 LEADS_TO = {Way.POST: "address", Way.IN_PERSON_HOME: "address", Way.EMAIL: "email"}
@@ -103,30 +108,33 @@ class _Place:
 
 
 def _read(text: str) -> _Place:
-    text = _MAIL.sub(" ", text).casefold().translate(_MARKS)
-    parts = _BREAKS.split(_FLAT.sub(",", _POSTCODE.sub(",", text)))
+    text = _MAIL.sub(" ", unicodedata.normalize("NFKC", text)).casefold().translate(_MARKS)
+    text = _SPACES.sub(" ", text)
+    rest = _STUCK.sub(r"\1 \2", _HOUSE_NUMBER.sub("", _FLAT.sub(",", _POSTCODE.sub(",", text))))
+    parts = _BREAKS.split(rest)
     return _Place(
         flats=set(_FLAT.findall(text)),
         postcodes={(one[1], one[2]) for one in _POSTCODE.finditer(text)},
         named=set(_NAMED.findall(normalise(text))),
-        houses=[house for part, following in pairwise([*parts, ""]) for house in _houses(part, following)],
+        houses=[house for part, after in pairwise([*parts, ""]) for house in _houses(part, after)],
     )
 
 
 def _houses(part: str, following: str) -> Iterator[_House]:
-    """The house of one part of an address. Its street stands after the number, before it, or, where the
+    """The houses of one part of an address. The street stands after the number, before it, or, where the
     number stands alone, in the part that follows: "14, Oak Road".
     """
-    at = _NUMBER.search(part)
-    if at is None:
-        return
-    said = (part[at.end() :], part[: at.start()], following)
-    words = next((found for one in said if (found := normalise(one).split())), [""])
-    length = 2 if words[0] in _BEFORE_A_NAME else 1
-    street = " ".join("st" if one == "saint" else one for one in words[:length])
-    kind = next((one for one in words[length : length + 3] if one in _KINDS), "")
-    first, last = int(at[1]), int(at[2] or at[1])
-    yield _House(min(first, last), max(first, last), at[3] or "", street, _IN_FULL.get(kind, kind))
+    found = list(_NUMBER.finditer(part))
+    ends = [*(one.start() for one in found[1:]), len(part)]
+    for at, end in zip(found, ends, strict=False):  # none where it has no number
+        said = (part[at.end() : end], part[: at.start()] if at is found[0] else "", following)
+        words = next((words for one in said if (words := normalise(one).split())), [""])
+        words = [_OF_A_NAME.get(one, one) for one in words]
+        length = 2 if words[0] in _BEFORE_A_NAME else 1
+        kind = next((one for one in words[length : length + 3] if one in _KINDS), "")
+        first, last = int(at[1]), int(at[2] or at[1])
+        street = " ".join(words[:length])
+        yield _House(min(first, last), max(first, last), at[3] or "", street, _IN_FULL.get(kind, kind))
 
 
 def _differ(some: set[str], others: set[str]) -> bool:
