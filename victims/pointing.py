@@ -152,6 +152,7 @@ _LABEL_UR = re.compile(
 )
 
 
+_OURS = re.compile(r"\bRS-\d{4}-\d{6}\b", re.IGNORECASE)  # a case of this system
 # A crime reference of this force, however it is spaced or stroked.
 _REFERENCE = re.compile(r"(?<!\d)1 ?3(?:[ /.-]{0,3}\d){9}(?!\d)")
 
@@ -172,6 +173,8 @@ def others_pointed_at(victim: Victim, text: str, *, to_victim: bool = True) -> b
     of_case = Allegation.objects.filter(case=victim.case_id)
     own_crimes = {_squashed(one.crime_reference) for one in of_case.filter(victim=victim)}
     if any(_squashed(found) not in own_crimes for found in _REFERENCE.findall(text)):
+        return True
+    if any(found.upper() != victim.case.reference for found in _OURS.findall(text)):
         return True
     others = Victim.objects.filter(case=victim.case_id).exclude(pk=victim.pk).exclude(merged_into=victim)
     said = {

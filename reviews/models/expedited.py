@@ -147,6 +147,8 @@ class ExpeditedReview(AboutVictim):
         """What it waits for, in words."""
         if self.answer == ExpeditedAnswer.NOT_ASKED:
             return "No review asked for"
+        if self.charge_gone_at is not None and not self.outcome:
+            return "The charge was voided"
         if not self.answer:
             return "The victim may ask"
         if not self.outcome:

@@ -107,6 +107,8 @@ def _open_already(allegation: Allegation) -> bool:
 def check_to_answer(review: ExpeditedReview) -> None:
     if review.answer:
         raise NotAllowed("It is recorded already whether the victim asks for a review.")
+    if review.charge_gone_at is not None:
+        raise NotAllowed(f"The charge was voided (recorded on {moment_words(review.charge_gone_at)}).")
 
 
 def check_answer(review: ExpeditedReview, answer: str, answered_on: date, at: datetime) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from cases.models import Victim
-from rasso_tracker.clocks import day_words, london_date, moment_words, now
+from rasso_tracker.clocks import day_words, london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
-from reviews.enums import LineEnded, NotToldBecause
+from reviews.enums import LineEnded
 from reviews.letter_enums import TRANSLATIONS, LetterStatus
 from reviews.letters.facts import asked_about, right_of
 from reviews.models import Decision, DecisionLetter, DecisionLine, Notification, ReviewRequest
@@ -16,7 +16,7 @@ from reviews.rules.day import check_supporter_first
 from reviews.rules.letter_words import is_unsearched
 from reviews.rules.review_letters import why_review_moved_on
 from reviews.rules.standing import stands, was_ended
-from reviews.rules.telling import settled_for_good
+from reviews.rules.telling import why_settled
 
 
 def check_still_true(letter: DecisionLetter, when: datetime) -> None:
@@ -76,14 +76,7 @@ def why_untrue(letter: DecisionLetter, when: datetime) -> str:
 
 def why_unwanted(decision: Decision, victim: Victim, when: datetime) -> str:
     """That a reason was on record then which settles that nobody tells the victim; "" where none was."""
-    notice = Notification.objects.select_related("victim").get(decision=decision, victim=victim)
-    if not settled_for_good(notice, when) or notice.not_told_at is None or notice.not_told_at > when:
-        return ""
-    why = NotToldBecause(notice.not_told_because).label
-    return (
-        f"Nobody is to tell {victim.label} of this decision: {why[:1].lower()}{why[1:]} (recorded on"
-        f" {moment_words(notice.not_told_at)}). Send no letter. Where that holds no more, take it back first."
-    )
+    return why_settled(Notification.objects.get(decision=decision, victim=victim), when)
 
 
 def check_wanted(decision: Decision, victim: Victim, when: datetime) -> None:

@@ -75,6 +75,24 @@ def settled_for_good(notice: Notification, at: datetime) -> bool:
     return _holds_for_good(notice.victim, notice.not_told_because, notice.not_told_at, at)
 
 
+def why_settled(notice: Notification, when: datetime) -> str:
+    """That a reason stood then which settles that nobody tells them, and what to do; "" where none did."""
+    said_at = notice.not_told_at
+    if said_at is None or said_at > when or not settled_for_good(notice, when):
+        return ""
+    why = NotToldBecause(notice.not_told_because).label
+    return (
+        f"Nobody is to tell {notice.victim.label} of this decision: {why[:1].lower()}{why[1:]} (recorded on"
+        f" {moment_words(said_at)}). Where that holds no more, take it back first."
+    )
+
+
+def check_not_settled(notice: Notification, when: datetime) -> None:
+    """Raises NotAllowed where it is settled that nobody tells them."""
+    if why := why_settled(notice, when):
+        raise NotAllowed(why)
+
+
 def holds_again(notice: Notification, at: datetime) -> bool:
     """What ended because they came back holds again: they went again, or their coming back was taken back."""
     if notice.taken_back_because != TakenBackBecause.CAME_BACK or notice.not_told_because:

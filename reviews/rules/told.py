@@ -22,6 +22,7 @@ from reviews.rules.telling import (
     check_told_when,
     check_why_not_told,
     why_another_way,
+    why_settled,
 )
 from reviews.telling_enums import SAID_WITH_TELLING
 from victims.enums import CommunicationMethod
@@ -60,6 +61,7 @@ def check_told(by: Person, notice: Notification, said: Said, at: datetime) -> No
     wanted = said.wanted_method
     if when is not None:
         checks.append(partial(check_told_when, decision, when, at, "telling them"))
+        checks.append(partial(_refuse, {"told_at": why} if (why := why_settled(notice, when)) else {}))
     if when is not None and notice.decided_at <= when <= at:
         wanted = wanted or wanted_by(victim, when)
         checks.append(partial(check_stood, decision, victim, when))

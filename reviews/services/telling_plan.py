@@ -81,6 +81,7 @@ def plan_telling(
     at = at or now()
     notice = notice_in_hand(by, notice, "plan_telling")
     plan_rules.check_open(notice, notice.victim)
+    rules.check_not_settled(notice, at)
     rules.check_stands(notice.decision, notice.victim)
     wanted = check_planned(
         by,
@@ -203,6 +204,7 @@ def record_telling_attempt(
     at = at or now()
     notice = notice_in_hand(by, notice, "record_telling_attempt")
     plan_rules.check_open(notice, notice.victim)
+    rules.check_not_settled(notice, tried_at)
     said: dict[str, Any] = {"tried_at": tried_at, "method": method, "outcome": outcome, "note": note}
     check_attempt(by, notice, **said, at=at)
     contact = _logged(by, notice, tried_at, method, outcome, note.strip(), at)
@@ -268,6 +270,7 @@ def record_wish_to_wait(
     at = at or now()
     notice = notice_in_hand(by, notice, "record_wish_to_wait")
     plan_rules.check_open(notice, notice.victim)
+    rules.check_not_settled(notice, at)
     asked_at = no_earlier(asked_at, plan_rules.expected_from(notice))
     check_asked_to_wait(notice, asked_at=asked_at, asked_through=asked_through, until=until, at=at)
     delay = TellingDelay(

@@ -12,7 +12,7 @@ from rasso_tracker.web.surfaces import Surface
 from reviews import forms, services
 from reviews.models import Notification, TellingPlan, VictimQuestion
 from reviews.represent import telling as represent_telling
-from reviews.rules import check_said_not_told, check_stands
+from reviews.rules import check_not_settled, check_said_not_told, check_stands
 from reviews.rules import telling_plan as rules
 from reviews.sealed import text_of
 from reviews.services.follow_up import letter_owed
@@ -25,8 +25,13 @@ def check_open(person: Person, notice: Notification) -> None:
     rules.check_open(notice, notice.victim)
 
 
-def check_plan(person: Person, notice: Notification) -> None:
+def check_wait(person: Person, notice: Notification) -> None:
     check_open(person, notice)
+    check_not_settled(notice, now())
+
+
+def check_plan(person: Person, notice: Notification) -> None:
+    check_wait(person, notice)
     check_stands(notice.decision, notice.victim)
 
 
@@ -116,7 +121,7 @@ SURFACES = [
         forms.WishToWaitForm,
         "delays",
         said="Recorded. It is shown apart from delays of ours.",
-        check=check_open,
+        check=check_wait,
         represent=represent_telling.delay_shown,
     ),
     _on_notice(

@@ -345,8 +345,10 @@ def test_a_charge_that_is_voided_ends_what_is_owed_until_somebody_is_charged_aga
     cases.void_milestone(by=alice, milestone=charge, reason="Another suspect.", at=AT)
     assert (owed(), gone in sign_in(alice).get(page).content.decode()) == (set(), True)
     assert gone in sign_in(alice).get(f"/api/v1{page}").json()["caution"]
-    with pytest.raises(Invalid, match="Nobody stood charged"):
+    with pytest.raises(NotAllowed, match="The charge was voided"):
         say(alice, begun)
+    begun.refresh_from_db()
+    assert begun.state == "The charge was voided"
     cases.record_milestone(
         by=alice, case=case, kind="charged", suspect=suspect, occurred_at=CHARGED, at=AT, **by_cps(CHARGED)
     )

@@ -302,6 +302,7 @@ def test_the_letter_of_one_victim_never_shows_the_other(
         f"Crime {crime} is closed too.",
         f"Crime {crime[:2]}/{crime[2:4]}-{crime[4:]} is closed too.",
         "Crime 13260013106 is closed as well.",  # of another case
+        "See RS-2020-001506 as well.",
         "Victim 2 says the same.",
         "victim no. 2 says the same.",
         "V2 says the same.",

@@ -9,13 +9,14 @@ import pytest
 
 from cases.models import DueItem, Victim
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import NotAllowed
+from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews import services
 from reviews.models import Decision, Notification
 from tests.clocks.oracle import nth_working_day, printed_holidays
 from tests.reviews.conftest import DECIDED_AT, say_unsafe, tell, withdraw
 from tests.reviews.test_letters import draft, known
 from tests.reviews.test_rights import PAGE, ROWS, come_back, tell_right
+from tests.reviews.test_telling_plan import plan
 from victims import services as victims
 
 __all__ = ["known"]
@@ -158,3 +159,20 @@ def test_no_letter_goes_to_whom_nobody_is_to_tell(
     ):
         with pytest.raises(NotAllowed, match="Nobody is to tell Victim 1 of this decision: they"):
             deed()
+
+
+def test_nothing_is_planned_or_told_while_it_is_settled_that_nobody_tells_them(
+    decided: Decision, victim: Victim, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    not_told(alice, sam, decided, victim, "opted_out")
+    notice, later = Notification.objects.get(decision=decided), SAID_AT + timedelta(hours=1)
+    page = sign_in(alice).get(f"/notifications/{notice.pk}/").content.decode()
+    assert f"/notifications/{notice.pk}/plans/" not in page
+    settled = "Nobody is to tell Victim 1 of this decision: they opted out"
+    with pytest.raises(NotAllowed, match=settled):
+        plan(alice, notice, at=later)
+    with pytest.raises(Invalid) as refused:
+        tell(alice, decided, victim, told_at=later, at=later)
+    assert refused.value.fields["told_at"].startswith(settled)
+    before = SAID_AT - timedelta(hours=1)
+    assert tell(alice, decided, victim, told_at=before, at=later).told_at == before  # written down late

@@ -51,5 +51,5 @@ ROLES: list[tuple[str, Come, str]] = [
     ("via_idva_or_flo", an_idva, "IDVA"),
     ("via_sto", an_sto, "specially trained officer"),
     ("via_spokesperson", somebody_who_speaks, "spokesperson"),
-    ("via_parent", somebody_who_speaks, "spokesperson"),
+    ("via_parent", somebody_who_speaks, "parent or guardian"),
 ]

@@ -94,7 +94,7 @@ def _idva_or_flo_is_there(victim: Victim, at: datetime) -> bool:
     return idva_supports(victim, at) or death_of(victim) is not None
 
 
-WHO_SPEAKS = "Record first who speaks for them (a parent or guardian too)"
+WHO_SPEAKS = "Record first who speaks for them"
 CARRIERS = (
     Carrier(
         THROUGH_ISVA,
@@ -124,7 +124,13 @@ CARRIERS = (
         _speakers_end,
         WHO_SPEAKS,
     ),
-    Carrier(frozenset({Way.VIA_PARENT}), "spokesperson", _parent_is_there, _speakers_end, WHO_SPEAKS),
+    Carrier(
+        frozenset({Way.VIA_PARENT}),
+        "parent or guardian",
+        _parent_is_there,
+        _speakers_end,
+        "Record first that they speak for them (where somebody else does, end that before)",
+    ),
 )
 _BY_WAY = {way: one for one in CARRIERS for way in one.ways}
 
