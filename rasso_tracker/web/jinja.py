@@ -21,7 +21,7 @@ from rasso_tracker.clocks.deadlines import SkippedDay
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.deadline_words import deadline_short
 from rasso_tracker.web.templatetags.govuk import error_links
-from rasso_tracker.web.text import within_a_sentence
+from rasso_tracker.web.text import isolated, within_a_sentence
 
 # Names of templates that belong to the Django engine, though they lie in the same folder or are Django's own.
 DJANGO_TEMPLATES = ("govuk/", "django/", "admin/", "registration/", "rest_framework/", "drf_spectacular/")
@@ -151,5 +151,6 @@ def environment(**options: Any) -> jinja2.Environment:
         number=number,
         clock_time=time_words,
         within_a_sentence=within_a_sentence,
+        isolated=isolated,
     )
     return env

@@ -11,6 +11,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 # C0 and C1 controls, but for tab and the line ends.
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LINE_ENDS = re.compile("\r\n?")
+_FROM_THE_LEFT = re.compile(r"[A-Za-z0-9+](?:[A-Za-z0-9 +./:,@'()-]*[A-Za-z0-9)])?")
 _MARKS = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x20000))))
 _STACKED = re.compile(f"[{_MARKS}]{{{MOST_MARKS + 1},}}")
 
@@ -53,3 +54,10 @@ def fault_of(value: str, *, max_length: int, lines: bool) -> str | None:
     if _STACKED.search(value):
         return f"Remove the marks stacked on one letter: more than {MOST_MARKS} of them cannot be read."
     return None
+
+
+def isolated(text: str) -> str:
+    """Text of a language that is written from the right, in which each run that is written from the left (a
+    phone number, an address) keeps its own order: between the isolates of Unicode.
+    """
+    return _FROM_THE_LEFT.sub(lambda run: f"\u2066{run[0]}\u2069", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rasso_tracker.web.text import within_a_sentence
+from rasso_tracker.web.text import isolated, within_a_sentence
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,9 @@ from rasso_tracker.web.text import within_a_sentence
 )
 def test_only_the_first_letter_of_a_plain_word_is_made_small(label: str, inside: str) -> None:
     assert within_a_sentence(label) == inside
+
+
+def test_a_number_within_urdu_keeps_the_order_of_its_parts() -> None:
+    assert isolated("فون: 01632 960017 پر") == "فون: \u206601632 960017\u2069 پر"
+    assert isolated("پتہ 82 Larch Way، لیڈز") == "پتہ \u206682 Larch Way\u2069، لیڈز"
+    assert isolated("فیصلہ") == "فیصلہ"
