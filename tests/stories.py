@@ -147,22 +147,19 @@ book = Book()
 
 
 def in_order(items: list[pytest.Item]) -> list[pytest.Item]:
-    """File by file; in each, tests that use the database come first, and those that begin with the same
-    stories follow each other.
-    """
+    """Within each file, tests that begin with the same stories follow each other."""
     places: dict[Any, int] = {}
 
-    def place(item: pytest.Item) -> tuple[Any, ...]:
-        stories = (places.setdefault(one, len(places)) for one in outline(item))
-        return (item.path, not _uses_database(item), *stories)
+    def place(item: pytest.Item) -> tuple[int, ...]:
+        return tuple(places.setdefault(one, len(places)) for one in (item.path, *outline(item)))
 
     return sorted(items, key=place)
 
 
 def goes_on(item: pytest.Item, coming: pytest.Item | None) -> bool:
     """Whether the next test is of the same file and uses the database too: else fixtures of the file end."""
-    return coming is not None and coming.path == item.path and _uses_database(coming)
-
-
-def _uses_database(item: pytest.Item) -> bool:
-    return "_django_db_helper" in getattr(item, "fixturenames", ())
+    return (
+        coming is not None
+        and coming.path == item.path
+        and "_django_db_helper" in getattr(coming, "fixturenames", ())
+    )
