@@ -19,7 +19,7 @@ from rasso_tracker.messages.services import leasing  # noqa: E402  # as above
 from tests.messages import standing  # noqa: E402  # as above
 
 standing.register()
-leasing.LEASE = delivery.LEASE = timedelta(seconds=3)
+leasing.LEASE = delivery.LEASE = timedelta(seconds=6)  # a busy machine takes three to send
 delivery.LEASE_TO_SPARE = delivery.RELAY_PAUSE = timedelta(seconds=1)
 app.conf.beat_schedule = {"deliver messages": {"task": "messages.deliver", "schedule": 0.5}}
 
