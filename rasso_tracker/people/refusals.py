@@ -38,6 +38,11 @@ def together(*checks: Callable[[], object]) -> None:
             check()
         except Invalid as trouble:
             wrong = {**trouble.fields, **wrong}
+    refuse(wrong)
+
+
+def refuse(wrong: dict[str, str]) -> None:
+    """Raises Invalid where anything is wrong: sentences by field, as Invalid has them."""
     if wrong:
         raise Invalid(wrong)
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import LondonDate
-from reviews.models.telling import Notification
+from reviews.models.telling import Notification, late_together
 from reviews.models.telling_plan import OfNotice
 from reviews.telling_enums import LateBecause
 from victims.models.base import one_of
@@ -59,23 +59,7 @@ class MissedTelling(OfNotice):
                 condition=Q(stopped_at__gte=F("begins_at"), recorded_at__gte=F("stopped_at"))
                 & (Q(voided_at__isnull=True) | Q(voided_at__gte=F("recorded_at"))),
             ),
-            models.CheckConstraint(
-                name="missed_telling_late_together",
-                condition=Q(
-                    late_because="",
-                    late_note_sealed__isnull=True,
-                    late_said_at__isnull=True,
-                    late_said_by__isnull=True,
-                )
-                | (
-                    Q(
-                        late_note_sealed__isnull=False,
-                        late_said_at__isnull=False,
-                        late_said_by__isnull=False,
-                    )
-                    & ~Q(late_because="")
-                ),
-            ),
+            late_together("missed_telling_late_together"),
             one_of("missed_telling_late_known", "late_because", LateBecause, blank=True),
         ]
 

@@ -14,6 +14,23 @@ from victims.enums import CommunicationMethod
 from victims.models.base import AboutVictim, one_of
 
 
+def late_together(name: str) -> models.CheckConstraint:
+    """Why it was late: said with a note, by whom and when, or not at all."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(
+            late_because="",
+            late_note_sealed__isnull=True,
+            late_said_at__isnull=True,
+            late_said_by__isnull=True,
+        )
+        | (
+            Q(late_note_sealed__isnull=False, late_said_at__isnull=False, late_said_by__isnull=False)
+            & ~Q(late_because="")
+        ),
+    )
+
+
 class Notification(AboutVictim):
     """That one victim is owed word of one decision, and how they were told, or why not.
 
@@ -195,23 +212,7 @@ class Notification(AboutVictim):
                 name="notification_waits_past_its_clock",
                 condition=Q(waits_until__isnull=True) | Q(waits_until__gt=F("due_on")),
             ),
-            models.CheckConstraint(
-                name="notification_late_together",
-                condition=Q(
-                    late_because="",
-                    late_note_sealed__isnull=True,
-                    late_said_at__isnull=True,
-                    late_said_by__isnull=True,
-                )
-                | (
-                    Q(
-                        late_note_sealed__isnull=False,
-                        late_said_at__isnull=False,
-                        late_said_by__isnull=False,
-                    )
-                    & ~Q(late_because="")
-                ),
-            ),
+            late_together("notification_late_together"),
             models.CheckConstraint(
                 name="notification_no_letter_together",
                 condition=(

@@ -9,7 +9,7 @@ from functools import partial
 
 from cases.models import Victim
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed, together
+from rasso_tracker.people.refusals import NotAllowed, refuse, together
 from reviews.enums import TELLING_METHODS, NotToldBecause, Understood
 from reviews.facts import eligibility_of
 from reviews.models import Notification
@@ -57,11 +57,11 @@ def check_told(by: Person, notice: Notification, said: Said, at: datetime) -> No
     it is not asked. Raises Invalid with every fault by field.
     """
     decision, victim, when = notice.decision, notice.victim, said.told_at
-    checks: list[Check] = [partial(_refuse, _missing(said)), *_of_the_way(said.method, said.wanted_method)]
+    checks: list[Check] = [partial(refuse, _missing(said)), *_of_the_way(said.method, said.wanted_method)]
     wanted = said.wanted_method
     if when is not None:
         checks.append(partial(check_told_when, decision, when, at, "telling them"))
-        checks.append(partial(_refuse, {"told_at": why} if (why := why_settled(notice, when)) else {}))
+        checks.append(partial(refuse, {"told_at": why} if (why := why_settled(notice, when)) else {}))
     if when is not None and notice.decided_at <= when <= at:
         wanted = wanted or wanted_by(victim, when)
         checks.append(partial(check_stood, decision, victim, when))
@@ -93,7 +93,7 @@ def check_not_told(notice: Notification, because: str, said: Said, at: datetime)
     if notice.not_told_because:
         label = notice.get_not_told_because_display()
         wrong["not_told_because"] = f"A reason stands already: {label[:1].lower()}{label[1:]}."
-    together(partial(_refuse, wrong), partial(check_why_not_told, notice.victim, because, at))
+    together(partial(refuse, wrong), partial(check_why_not_told, notice.victim, because, at))
 
 
 def check_told_of_right(
@@ -114,7 +114,7 @@ def check_told_of_right(
         wrong["understood"] = "Choose whether they understood it."
     if not leaflet_version.strip():
         wrong["leaflet_version"] = "Enter which leaflet or letter they were given."
-    checks: list[Check] = [partial(_refuse, wrong), *_of_the_way(method)]
+    checks: list[Check] = [partial(refuse, wrong), *_of_the_way(method)]
     if told_at is not None:
         checks.append(partial(check_told_when, decision, told_at, at, "telling them of the right"))
     if told_at is not None and notice.decided_at <= told_at <= at:
@@ -147,8 +147,3 @@ def _of_the_way(method: str, wanted: str = "") -> list[Check]:
     used: list[Check] = [partial(check_known_method, method, "method")] if method else []
     asked = partial(check_known_method, wanted, "wanted_method", arranges=True)
     return [*used, asked] if wanted else used
-
-
-def _refuse(wrong: dict[str, str]) -> None:
-    if wrong:
-        raise Invalid(wrong)

@@ -12,7 +12,7 @@ from functools import partial
 
 from rasso_tracker.clocks import add_months, london_date, moment_words
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed, together
+from rasso_tracker.people.refusals import Invalid, NotAllowed, refuse, together
 from reviews.models import Notification, TellingAttempt, TellingDelay, VictimQuestion
 from reviews.rules.roles_and_moments import check_not_in_future
 from reviews.rules.telling import check_known_method
@@ -51,7 +51,7 @@ def check_attempt(
         wrong["outcome"] = "Choose what came of it."
     if outcome == AttemptOutcome.OTHER and not note.strip():
         wrong["note"] = "Say what came of it."
-    checks = [partial(_refuse, wrong)]
+    checks = [partial(refuse, wrong)]
     if tried_at is not None:
         checks.append(partial(_check_tried, notice, tried_at, method, at))
     if method:
@@ -148,7 +148,7 @@ def check_asked(
         wrong["asked_at"] = _before_decision(notice)
     elif asked_at is not None and due_on is not None and due_on < london_date(asked_at):
         wrong["due_on"] = "Enter a day that is not before the day on which they asked."
-    _refuse(wrong)
+    refuse(wrong)
 
 
 def check_answered(
@@ -171,7 +171,7 @@ def check_answered(
         wrong["answer"] = "Enter what they were answered."
     if answered_at is not None and answered_at < question.asked_at:
         wrong["answered_at"] = f"They asked on {moment_words(question.asked_at)}: this was before it."
-    checks: list[Check] = [partial(_refuse, wrong)]
+    checks: list[Check] = [partial(refuse, wrong)]
     if answered_at is not None:
         checks.append(partial(check_not_in_future, "answered_at", answered_at, at))
     if answered_through:
@@ -184,8 +184,3 @@ def check_answered(
 
 def _before_decision(notice: Notification) -> str:
     return f"The decision was made on {moment_words(notice.decided_at)}: this was before it."
-
-
-def _refuse(wrong: dict[str, str]) -> None:
-    if wrong:
-        raise Invalid(wrong)
