@@ -21,8 +21,8 @@ from victims.rules.spokesperson import last_alive
 SignIn = Callable[..., Client]
 VIA = "via_spokesperson"
 NOBODY = (
-    "No spokesperson of Victim 1 is on record at that moment. Record first who speaks for them (a parent or "
-    "guardian too), or choose how else we were told."
+    "No spokesperson of Victim 1 is on record at that moment. Record first who speaks for them, "
+    "or choose how else we were told."
 )
 
 
