@@ -43,6 +43,24 @@ def arrested_before_bail(
     return arrested
 
 
+_EXTENDS = (BailSetBy.STANDARD, BailSetBy.INSPECTOR, BailSetBy.SUPERINTENDENT, BailSetBy.COURT)
+
+
+def bail_that_stands(
+    occurred_at: datetime, suspect_id: object, standing: Iterable[Milestone]
+) -> Milestone | None:
+    """The bail of a suspect that runs at `occurred_at`: the last before it, unless it ended since. Pure."""
+    found: Milestone | None = None
+    for one in sorted(standing, key=lambda row: row.occurred_at):
+        if one.occurred_at >= occurred_at or one.suspect_id not in (None, suspect_id):
+            continue
+        if one.kind == Kind.BAILED:
+            found = one
+        elif one.kind in _ENDS_BAIL:
+            found = None
+    return found
+
+
 # Who may give more than each, in words.
 _LONGEST = "an inspector, a superintendent or a court"
 _LONGER: dict[str, str] = {
@@ -78,6 +96,10 @@ def check_bail_limit(
     standing = list(standing)
     if set_by == BailSetBy.CPS_DECIDES:
         _check_is_with_cps(occurred_at, suspect_id, standing)
+    if limit_on is not None:
+        _check_goes_further(
+            occurred_at, limit_on, set_by, bail_that_stands(occurred_at, suspect_id, standing)
+        )
     if set_by not in BAIL_CLOCKS or limit_on is None:
         return
     arrested = arrested_before_bail(occurred_at, suspect_id, standing) or occurred_at
@@ -88,6 +110,23 @@ def check_bail_limit(
                 "limit_on": f"Bail set this way ends by {day_words(last)} at the latest: {rule.length} that "
                 f"begin the day after the arrest of {day_words(arrested)}. Enter an earlier date, or choose "
                 f"who extended it: {_LONGER.get(set_by, _LONGEST)}."
+            }
+        )
+
+
+def _check_goes_further(occurred_at: datetime, limit_on: date, set_by: str, stands: Milestone | None) -> None:
+    """Whoever set bail may bring it forward, and so may less; whoever is asked for more goes beyond it."""
+    if stands is None or stands.limit_on is None or london_date(occurred_at) > stands.limit_on:
+        return
+    if set_by not in _EXTENDS or stands.limit_set_by not in _EXTENDS:
+        return
+    if _EXTENDS.index(BailSetBy(set_by)) <= _EXTENDS.index(BailSetBy(stands.limit_set_by)):
+        return
+    if limit_on <= stands.limit_on:
+        raise Invalid(
+            {
+                "limit_on": f"Bail runs to {day_words(stands.limit_on)} already, so this extends nothing. "
+                "Enter a later date, or, where bail was brought forward, leave who set its limit as it is."
             }
         )
 

@@ -70,6 +70,23 @@ def test_an_extension_counts_from_the_arrest_and_so_does_bail_given_again(bail: 
     assert bail(date(2026, 11, 3), at=again).limit_on == date(2026, 11, 3)
 
 
+def test_an_extension_goes_beyond_the_bail_that_stands(bail: Do) -> None:
+    bail(date(2026, 6, 12))
+    later, extended = date(2026, 7, 12), datetime(2026, 6, 10, 9, tzinfo=UTC)
+    for set_by in ("inspector", "superintendent", "court"):
+        for day in (date(2026, 6, 11), date(2026, 6, 12)):
+            with pytest.raises(Invalid, match="Bail runs to 12 June 2026 already") as refusal:
+                bail(day, set_by, at=extended)
+            assert set(refusal.value.fields) == {"limit_on"}
+    assert bail(later, "court", at=extended).limit_on == later
+    # Brought forward by whoever set it, and once it has run out or ended whoever sets it anew says how far.
+    assert bail(date(2026, 7, 1), "court", at=extended + timedelta(days=1)).limit_on == date(2026, 7, 1)
+    bail(BAILED.date(), kind="bail_ended", at=datetime(2026, 6, 20, 9, tzinfo=UTC))
+    assert bail(date(2026, 6, 25), "inspector", at=datetime(2026, 6, 21, 9, tzinfo=UTC)).limit_set_by == (
+        "inspector"
+    )
+
+
 def test_an_arrest_for_breach_of_bail_does_not_begin_the_period_anew(bail: Do) -> None:
     bail(date(2026, 6, 12))
     bail(BAILED.date(), kind="arrested", at=datetime(2026, 5, 1, 9, tzinfo=UTC))

@@ -52,6 +52,10 @@ HOME = "14 Oak Road, Leeds LS1 1AA"
         (HOME, "１４ Oak Road"),
         ("14 Mount Pleasant", "14 Mt Pleasant"),
         ("14 North Park Road", "14 Nth Park Rd"),
+        ("The Red Lion, Kirkgate, Leeds", "Red Lion pub"),
+        ("Flat 2, Red Lion, Kirkgate", "the Red Lion (he drinks there)"),
+        (HOME, "Oak Road, all of it"),
+        ("Elm Court Hostel, Leeds", "Elm Court"),
     ],
 )
 def test_it_is_the_same_place(place: str, unsafe: str) -> None:

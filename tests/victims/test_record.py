@@ -147,7 +147,11 @@ def test_moving_house_is_one_act_with_the_new_address(
     stands = standing(victim)
     assert (opened(stands, "address"), opened(stands, "unsafe_addresses")) == ("2 New Row", "1 Old Row")
     assert (stands.preferred_method, opened(stands, "phone")) == ("post", "01632 960001")
-    assert set(refused(services.raise_contact_alert, **{**move, "by": bob})) == {"about"}
+    assert refused(services.raise_contact_alert, **{**move, "by": bob}) == {
+        "about": "Somebody raised this already, and it has not been confirmed yet. Open the victim's page. "
+        "The new address was not kept: correct it in how to reach them, or, where you may not, tell the "
+        "officer who is in touch with them."
+    }
     assert set(
         refused(services.raise_contact_alert, by=bob, victim=victim, about="phone_seen", new_address="3 X")
     ) == {"new_address"}

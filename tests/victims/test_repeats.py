@@ -320,6 +320,10 @@ def test_the_day_of_coming_back_is_corrected_in_one_act_between_two_that_are_the
     before = stand()
     for moment, said in wrong.items():
         assert by_api(occurred_at=moment.isoformat()).json()["fields"] == {"occurred_at": said}
+    asked = by_api().json()["fields"]
+    assert asked == {
+        "occurred_at": browser.post(address, {"once": str(uuid7())}).context["form"].errors["occurred_at"][0]
+    }
     # All at once, on the page too, with what was typed.
     both = browser.post(address, {**boxes(15), "reason": " ", "once": str(uuid7())})
     assert (both.status_code, dict(both.context["form"].errors).keys()) == (422, {"occurred_at", "reason"})

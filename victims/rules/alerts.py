@@ -15,6 +15,10 @@ from victims.rules.alive import check_was_alive
 from victims.rules.sight import check_can
 
 RAISED_ALREADY = "Somebody raised this already, and it has not been confirmed yet. Open the victim's page."
+MOVE_RAISED_ALREADY = (
+    f"{RAISED_ALREADY} The new address was not kept: correct it in how to reach them, or, where you may not, "
+    "tell the officer who is in touch with them."
+)
 THEIR_FAMILY = "Where their family lives is no address of theirs."
 
 
@@ -35,7 +39,7 @@ def check_alert(victim: Victim, about: str, new_address: str, at: datetime) -> N
     if new_address.strip() and about != AlertAbout.MOVED:
         raise Invalid({"new_address": "Only a move has a new address: leave it empty, or choose the move."})
     if ContactAlert.objects.filter(victim=victim, about=about, confirmed_at__isnull=True).exists():
-        raise Invalid({"about": RAISED_ALREADY})
+        raise Invalid({"about": MOVE_RAISED_ALREADY if new_address.strip() else RAISED_ALREADY})
 
 
 def check_confirmed(alerts: Sequence[ContactAlert], safe_again: Collection[str], how: str) -> None:

@@ -29,6 +29,18 @@ _IN_FULL = {
 _KINDS = {*_IN_FULL, *_IN_FULL.values(), "way", "row", "hill", "view", "walk", "mews", "green"}
 _OF_A_NAME = {"saint": "st", "mt": "mount", "nth": "north", "sth": "south", "gt": "great"}
 _BEFORE_A_NAME = {"st", "the", "old", "new", "upper", "lower", "great", "little"}
+_KINDS_OF_HOUSE = {
+    "the",
+    "pub",
+    "inn",
+    "hotel",
+    "hostel",
+    "hospital",
+    "school",
+    "shop",
+    "building",
+    "buildings",
+}
 _NAMED = re.compile(r"\b([a-z]{3,}) (cottage|house|farm|lodge|barn|hall|villa|bungalow|grange|manor)\b")
 # The detail on record that a way leads to, where that may be among the places that are not safe.
 LEADS_TO = {Way.POST: "address", Way.IN_PERSON_HOME: "address", Way.EMAIL: "email"}
@@ -51,9 +63,25 @@ def same_place(one: str, other: str) -> bool:
         return False
     if a.named & b.named or any(x.is_of_street(y) for x in a.houses for y in b.houses):
         return True
+    if _called(a, one, other) or _called(b, other, one):
+        return True
     numbered = a.houses and b.houses
     return bool(a.postcodes & b.postcodes) and (
         not numbered or any(x.shares_number(y) for x in a.houses for y in b.houses)
+    )
+
+
+def _called(place: _Place, text: str, other: str) -> bool:
+    """Whether nothing but the name of a house or a street is said of this place, of two words at least ("Red
+    Lion pub"), and the other has it too, not as a part of the name of a street ("9 Red Lion Street").
+    """
+    if place.flats or place.postcodes or place.houses or _mails(text):
+        return False
+    name = [word for word in normalise(_BREAKS.split(text)[0]).split() if word not in _KINDS_OF_HOUSE]
+    words = [*normalise(other).split(), ""]
+    ends = range(len(name), len(words))
+    return len(name) > 1 and any(
+        words[end - len(name) : end] == name and words[end] not in _KINDS for end in ends
     )
 
 

@@ -106,7 +106,7 @@ CORRECT_RE_ENGAGEMENT = Surface(
     api="re-engagements/<uuid:pk>/correct/",
     said="Corrected. The record of the other moment stays, marked as voided.",
     constraints={"reengagement_once_a_moment": MOMENT_TAKEN},
-    initial=lambda person, row: {"occurred_at": row.occurred_at},
+    suggests=lambda person, row: {"occurred_at": row.occurred_at},
     represent=represent.re_engagement_in_full,
     **on_row(Reengagement, "reengagement", rules.check_can_correct_re_engagement),
 )
