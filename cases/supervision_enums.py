@@ -72,6 +72,7 @@ OWED_IN_REVIEWS = (
     "pass_to_cps",
     "ask_cps_review",
     "tell_cps_review",
+    "tell_no_evidence",
     "expedited_answer",
     "ask_expedited",
     "tell_expedited",

@@ -29,7 +29,12 @@ PLACES = {
         (DueCode.PASS_TO_CPS, DueCode.ASK_CPS, DueCode.TELL_CPS_REVIEW), Place("cps_review_detail")
     ),
     **dict.fromkeys(
-        (DueCode.EXPEDITED_ANSWER, DueCode.ASK_EXPEDITED, DueCode.TELL_EXPEDITED),
+        (
+            DueCode.TELL_NO_EVIDENCE,
+            DueCode.EXPEDITED_ANSWER,
+            DueCode.ASK_EXPEDITED,
+            DueCode.TELL_EXPEDITED,
+        ),
         Place("expedited_review_detail"),
     ),
 }

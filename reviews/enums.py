@@ -135,6 +135,7 @@ class DueCode(models.TextChoices):
     PASS_TO_CPS = "pass_to_cps", "Pass a review request on to CPS"
     ASK_CPS = "ask_cps_review", "Ask CPS what its review came to"
     TELL_CPS_REVIEW = "tell_cps_review", "See that the victim hears what CPS's review came to"
+    TELL_NO_EVIDENCE = "tell_no_evidence", "Tell the victim that CPS means to offer no evidence"
     EXPEDITED_ANSWER = "expedited_answer", "Ask the victim about an expedited review"
     ASK_EXPEDITED = "ask_expedited", "Ask CPS what its expedited review came to"
     TELL_EXPEDITED = "tell_expedited", "See that the victim hears what the expedited review came to"

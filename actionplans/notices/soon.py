@@ -72,6 +72,7 @@ WORDS = {
     "pass_to_cps": "pass a review request on to CPS",
     "ask_cps_review": "ask CPS what its review came to",
     "tell_cps_review": "see that the answer of CPS's review was heard",
+    "tell_no_evidence": "tell somebody what CPS means to do",
     "expedited_answer": "ask about an expedited review",
     "ask_expedited": "ask CPS what its expedited review came to",
     "tell_expedited": "see that the answer of the expedited review was heard",

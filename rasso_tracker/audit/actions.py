@@ -297,6 +297,7 @@ class Action(Enum):
     CPS_REVIEW_TOLD = (Kind.DISCLOSURE, "Recorded that a victim heard what CPS's review came to")
     CPS_REVIEW_ASKED_AGAIN = (Kind.COLLECTION, "Recorded a request for CPS's independent review")
     EXPEDITED_BEGUN = (Kind.COLLECTION, "Recorded that CPS means to offer no evidence")
+    EXPEDITED_HEARD = (Kind.DISCLOSURE, "Recorded that a victim heard that CPS means to offer no evidence")
     EXPEDITED_ANSWERED = (Kind.COLLECTION, "Recorded whether a victim asks for an expedited review")
     EXPEDITED_HEARING_MOVED = (Kind.ALTERATION, "Changed the hearing of an expedited review")
     EXPEDITED_DECIDED = (Kind.COLLECTION, "Recorded what an expedited review came to")

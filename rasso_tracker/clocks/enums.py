@@ -65,6 +65,7 @@ class ClockCode(models.TextChoices):
     CPS_REVIEW_REQUEST = "cps_review_request", "Ask CPS for a review (ordinary)"
     CPS_REVIEW_REQUEST_LAST = "cps_review_request_last", "Ask CPS for a review (last date)"
     CPS_REVIEW_PASS_ON = "cps_review_pass_on", "Pass a review request on to CPS"
+    TELL_NO_EVIDENCE = "tell_no_evidence", "Tell a victim that CPS means to offer no evidence"
     CPS_EXPEDITED_REQUEST = "cps_expedited_request", "Ask CPS for an expedited review"
     CPS_REVIEW_LOCAL = "cps_review_local", "CPS local resolution"
     CPS_REVIEW_INDEPENDENT = "cps_review_independent", "CPS independent review"

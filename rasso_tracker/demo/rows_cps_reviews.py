@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from cases.enums import MilestoneKind, Outcome
 from cases.stages import bears_on
-from rasso_tracker.clocks import ClockCode, Deadline, deadline, london_date, start_of_day
+from rasso_tracker.clocks import Deadline, london_date, start_of_day
 from rasso_tracker.demo.rows import CaseRows
 from reviews.clocks import notice_deadline
 from reviews.cps_review_enums import CpsReviewOutcome, CpsReviewStatus, CpsStageKind, Reached
@@ -101,6 +101,7 @@ def expedited_rows(case: CaseRows) -> None:
         if london_date(charged) >= proposed:
             continue
         at = start_of_day(proposed) + NOON
+        heard = case.life.number % 3 != 0  # of the others nobody has told the victim yet
         review = case.add(
             ExpeditedReview,
             at,
@@ -108,13 +109,18 @@ def expedited_rows(case: CaseRows) -> None:
             victim=allegation.victim,
             proposed_on=proposed,
             hearing_on=today + AHEAD,
-            told_on=proposed,
+            told_on=proposed if heard else None,
+            told_method=CommunicationMethod.PHONE if heard else "",
             recorded_at=at,
             recorded_by=case.life.officer,
         )
-        clock = deadline(ClockCode.CPS_EXPEDITED_REQUEST, proposed)
-        review.ask_by = clock.due_on
-        _owe(case, review, DueCode.EXPEDITED_ANSWER, "Ask the victim about an expedited review", clock, at)
+        if review.asking is not None:
+            clock, what = review.asking, "Ask the victim about an expedited review"
+            review.ask_by = clock.due_on
+            _owe(case, review, DueCode.EXPEDITED_ANSWER, what, clock, at)
+        elif review.telling is not None:
+            what = f"Tell {review.victim.label} that CPS means to offer no evidence, before it does"
+            _owe(case, review, DueCode.TELL_NO_EVIDENCE, what, review.telling, at)
         return
 
 

@@ -78,6 +78,7 @@ CPS_REVIEW_DEEDS = {
     "record_cps_review_told",
     "ask_independent_review",
     "record_no_evidence_proposed",
+    "record_no_evidence_told",
     "record_expedited_answer",
     "record_expedited_outcome",
     "record_expedited_told",

@@ -19,7 +19,7 @@ from reviews.cps_review_enums import (
     Reached,
 )
 from reviews.enums import AskedBy, Channel
-from reviews.forms.telling import CHOOSE_TELLING, TellingForm
+from reviews.forms.telling import CHOOSE_TELLING, TELLING, TellingForm
 from reviews.rules.expedited import to_begin_on
 
 
@@ -82,7 +82,15 @@ class NoEvidenceForm(DeedForm):
     )
     proposed_on = GovDateField(label="When did CPS say that it means to offer no evidence?", past_only=True)
     hearing_on = GovDateField(label="At which hearing would it do so?")
-    told_on = GovDateField(label="When did the victim hear of it?", past_only=True)
+    told_on = GovDateField(
+        label="When did the victim hear of it?",
+        hint="Leave empty if they have not heard yet: telling them is then owed.",
+        required=False,
+        past_only=True,
+    )
+    method = forms.ChoiceField(
+        label="How did they hear of it?", choices=[("", "Not known, or not yet"), *TELLING], required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,6 +103,13 @@ class NoEvidenceForm(DeedForm):
 def _words(allegation: Allegation) -> str:
     victim = allegation.victim.label if allegation.victim else "no victim recorded"
     return f"{allegation.crime_reference}: {allegation.get_offence_type_display()}; {victim}"
+
+
+class NoEvidenceHeardForm(DeedForm):
+    told_on = GovDateField(
+        label="When did the victim hear that CPS means to offer no evidence?", past_only=True
+    )
+    method = forms.ChoiceField(label="How did they hear?", choices=CHOOSE_TELLING)
 
 
 class ExpeditedAnswerForm(DeedForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +13,11 @@ from rasso_tracker.people.parts import Part
 from reviews.cps_review_enums import ExpeditedAnswer, ExpeditedOutcome
 from victims.enums import CommunicationMethod
 from victims.models.base import AboutVictim, one_of
+
+
+def asking_from(told_on: date) -> Deadline:
+    """By when a victim who hears on a day may ask for the review."""
+    return deadline(ClockCode.CPS_EXPEDITED_REQUEST, told_on)
 
 
 class ExpeditedReview(AboutVictim):
@@ -29,8 +34,14 @@ class ExpeditedReview(AboutVictim):
     victim = models.ForeignKey("cases.Victim", models.PROTECT, related_name="expedited_reviews")
     proposed_on = models.DateField()  # when CPS said what it means to do
     hearing_on = models.DateField()
-    told_on = models.DateField()  # when the victim heard of it
-    ask_by = models.DateField()
+    told_on = models.DateField(null=True, blank=True)  # when the victim heard of it; None: not yet
+    told_method = models.CharField(max_length=20, choices=CommunicationMethod, blank=True)
+    # Who wrote down that they heard, and when, where the record had begun before it.
+    told_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    told_recorded_at = models.DateTimeField(null=True, blank=True)
+    ask_by = models.DateField(null=True, blank=True)
     answer = models.CharField(max_length=10, choices=ExpeditedAnswer, blank=True)
     answered_on = models.DateField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
@@ -60,14 +71,41 @@ class ExpeditedReview(AboutVictim):
             ),
             models.CheckConstraint(
                 name="expedited_begins_in_order",
-                condition=Q(told_on__gte=F("proposed_on"), hearing_on__gte=F("proposed_on"))
-                & Q(ask_by__gte=F("told_on"), told_on__lte=LondonDate("recorded_at")),
+                condition=Q(hearing_on__gte=F("proposed_on"), proposed_on__lte=LondonDate("recorded_at")),
+            ),
+            models.CheckConstraint(
+                name="expedited_heard_in_order",
+                condition=Q(
+                    told_on__isnull=True,
+                    told_method="",
+                    told_by__isnull=True,
+                    told_recorded_at__isnull=True,
+                    ask_by__isnull=True,
+                )
+                | (
+                    Q(told_on__isnull=False, told_on__gte=F("proposed_on"))
+                    & Q(ask_by__isnull=False, ask_by__gte=F("told_on"))
+                    & (
+                        Q(
+                            told_by__isnull=True,
+                            told_recorded_at__isnull=True,
+                            told_on__lte=LondonDate("recorded_at"),
+                        )
+                        | (
+                            Q(told_by__isnull=False, told_recorded_at__isnull=False)
+                            & Q(told_recorded_at__gte=F("recorded_at"))
+                            & Q(told_on__lte=LondonDate("told_recorded_at"))
+                            & ~Q(told_method="")
+                        )
+                    )
+                ),
             ),
             models.CheckConstraint(
                 name="expedited_answer_in_order",
                 condition=Q(answer="", answered_on__isnull=True, due_on__isnull=True)
                 | Q(
                     answer=ExpeditedAnswer.ASKED,
+                    told_on__isnull=False,
                     answered_on__isnull=False,
                     due_on__isnull=False,
                     answered_on__gte=F("told_on"),
@@ -75,6 +113,7 @@ class ExpeditedReview(AboutVictim):
                 )
                 | Q(
                     answer=ExpeditedAnswer.NOT_ASKED,
+                    told_on__isnull=False,
                     answered_on__isnull=False,
                     due_on__isnull=True,
                     answered_on__gte=F("told_on"),
@@ -106,6 +145,7 @@ class ExpeditedReview(AboutVictim):
             ),
             one_of("expedited_answer_known", "answer", ExpeditedAnswer, blank=True),
             one_of("expedited_outcome_known", "outcome", ExpeditedOutcome, blank=True),
+            one_of("expedited_heard_how_known", "told_method", CommunicationMethod, blank=True),
             one_of("expedited_method_known", "outcome_told_method", CommunicationMethod, blank=True),
         ]
 
@@ -113,8 +153,14 @@ class ExpeditedReview(AboutVictim):
         return f"Expedited review, hearing on {day_words(self.hearing_on)}"
 
     @property
-    def asking(self) -> Deadline:
-        return deadline(ClockCode.CPS_EXPEDITED_REQUEST, self.told_on)
+    def telling(self) -> Deadline | None:
+        """Ours, until the victim has heard what CPS means to do."""
+        return deadline(ClockCode.TELL_NO_EVIDENCE, self.proposed_on) if self.told_on is None else None
+
+    @property
+    def asking(self) -> Deadline | None:
+        """The victim's, once they heard."""
+        return None if self.told_on is None else asking_from(self.told_on)
 
     @property
     def clock(self) -> Deadline | None:
@@ -140,7 +186,7 @@ class ExpeditedReview(AboutVictim):
     @property
     def asking_ends_too_late(self) -> bool:
         """The last day to ask is after the hearing, and the victim has not said: then it may be too late."""
-        return not self.answer and self.hearing_on < self.ask_by
+        return not self.answer and self.ask_by is not None and self.hearing_on < self.ask_by
 
     @property
     def state(self) -> str:
@@ -149,6 +195,8 @@ class ExpeditedReview(AboutVictim):
             return "No review asked for"
         if self.charge_gone_at is not None and not self.outcome:
             return "The charge was voided"
+        if self.told_on is None:
+            return "The victim is to hear of it"
         if not self.answer:
             return "The victim may ask"
         if not self.outcome:

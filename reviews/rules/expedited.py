@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from cases.enums import MilestoneKind, Outcome
-from cases.models import Allegation, Case, Milestone
+from cases.models import Allegation, Case, Milestone, Victim
 from cases.stages import bears_on, standing
-from rasso_tracker.clocks import ClockCode, day_words, end_of_day, london_date, moment_words, now
+from rasso_tracker.clocks import (
+    ClockCode,
+    day_words,
+    end_of_day,
+    london_date,
+    moment_words,
+    now,
+    start_of_day,
+)
 from rasso_tracker.clocks.deadlines import NoRuleInForce
 from rasso_tracker.clocks.tables import current
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.refusals import Invalid, NotAllowed, refuse, together
 from reviews.cps_review_enums import ExpeditedAnswer, ExpeditedOutcome
+from reviews.enums import TELLING_METHODS
 from reviews.models import ExpeditedReview
+from reviews.models.expedited import asking_from
 from reviews.rules.roles_and_moments import check_not_in_future, check_role
+from reviews.rules.telling import check_known_method
+from victims.rules import check_channel
 
 FURTHEST = timedelta(days=2 * 365)
 TOO_FAR = "That is more than two years ahead: check the year."
+NOT_AHEAD = "Enter a date that is not in the future."
+HEARD_WHEN = "Enter when they heard, or leave both empty where they have not heard yet."
 _CHARGED = frozenset({MilestoneKind.CHARGED, MilestoneKind.TRIAL_BEGUN})
 _OVER = frozenset({MilestoneKind.FINALISED, MilestoneKind.CANCELLED})
 
@@ -68,35 +84,92 @@ def check_can_begin(by: Person, case: Case) -> None:
 
 
 def check_begun(
-    case: Case, allegation: Allegation, proposed_on: date, hearing_on: date, told_on: date, at: datetime
+    by: Person,
+    case: Case,
+    *,
+    allegation: Allegation | None,
+    proposed_on: date | None,
+    hearing_on: date | None,
+    told_on: date | None,
+    method: str,
+    at: datetime,
 ) -> None:
-    """Raises NotAllowed where the Area does not run it, or Invalid by field."""
-    today = london_date(at)
-    wrong = {}
-    if proposed_on > today:
-        wrong["proposed_on"] = "Enter a date that is not in the future."
-    elif not runs_on(proposed_on):
-        wrong["proposed_on"] = (
-            f"CPS did not run the expedited review here on {day_words(proposed_on)}. An administrator keeps"
-            " from when it does, with the clocks."
-        )
-    elif allegation.case_id != case.pk or allegation not in charged_on(case, proposed_on):
-        wrong["allegation"] = (
-            f"Nobody stood charged on this allegation on {day_words(proposed_on)}: the expedited review is"
-            " after charge, before no evidence is offered."
-        )
+    """What CPS means to do, on a day on which it can have said so, and when the victim heard (None: not yet).
+    Of what a form still misses nothing is asked. Raises Invalid with every fault by field.
+    """
+    told = {"told_on": HEARD_WHEN} if method and told_on is None else {}
+    together(
+        partial(refuse, _of_the_charge(case, allegation, proposed_on, at)),
+        partial(refuse, _of_the_hearing(proposed_on, hearing_on)),
+        partial(refuse, told),
+        partial(check_heard, by, allegation.victim if allegation else None, proposed_on, told_on, method, at),
+    )
+
+
+def _of_the_charge(
+    case: Case, allegation: Allegation | None, proposed_on: date | None, at: datetime
+) -> dict[str, str]:
+    if proposed_on is None:
+        return {}
+    if proposed_on > london_date(at):
+        return {"proposed_on": NOT_AHEAD}
+    if not runs_on(proposed_on):
+        return {
+            "proposed_on": f"CPS did not run the expedited review here on {day_words(proposed_on)}. An"
+            " administrator keeps from when it does, with the clocks."
+        }
+    if allegation is None:
+        return {}
+    if allegation.case_id != case.pk or allegation not in charged_on(case, proposed_on):
+        return {
+            "allegation": f"Nobody stood charged on this allegation on {day_words(proposed_on)}: the"
+            " expedited review is after charge, before no evidence is offered."
+        }
+    if _open_already(allegation):
+        return {"allegation": "An expedited review of this charge is followed already."}
+    return {}
+
+
+def _of_the_hearing(proposed_on: date | None, hearing_on: date | None) -> dict[str, str]:
+    if proposed_on is None or hearing_on is None:
+        return {}
     if hearing_on < proposed_on:
-        wrong["hearing_on"] = "The hearing is after CPS said what it means to do: enter a later date."
-    elif hearing_on > proposed_on + FURTHEST:
-        wrong["hearing_on"] = TOO_FAR
-    if told_on > today:
-        wrong["told_on"] = "Enter a date that is not in the future."
-    elif told_on < proposed_on:
+        return {"hearing_on": "The hearing is after CPS said what it means to do: enter a later date."}
+    return {"hearing_on": TOO_FAR} if hearing_on > proposed_on + FURTHEST else {}
+
+
+def check_to_hear(review: ExpeditedReview) -> None:
+    """Raises NotAllowed where the victim has heard what CPS means to do, or there is nothing to hear."""
+    if review.told_on is not None:
+        raise NotAllowed(f"The victim heard on {day_words(review.told_on)} that CPS means to do so.")
+    _check_charge_stands(review)
+
+
+def _check_charge_stands(review: ExpeditedReview) -> None:
+    if review.charge_gone_at is not None:
+        raise NotAllowed(f"The charge was voided (recorded on {moment_words(review.charge_gone_at)}).")
+
+
+def check_heard(
+    by: Person,
+    victim: Victim | None,
+    proposed_on: date | None,
+    told_on: date | None,
+    method: str,
+    at: datetime,
+) -> None:
+    """On a day on which they can have heard, and in a way that was safe then. Raises Invalid by field."""
+    wrong = {}
+    if told_on is not None and told_on > london_date(at):
+        wrong["told_on"] = NOT_AHEAD
+    elif told_on is not None and proposed_on is not None and told_on < proposed_on:
         wrong["told_on"] = f"CPS said it on {day_words(proposed_on)}: the victim cannot have heard before."
-    if not wrong and _open_already(allegation):
-        wrong["allegation"] = "An expedited review of this charge is followed already."
-    if wrong:
-        raise Invalid(wrong)
+    checks: list[Callable[[], object]] = [partial(refuse, wrong)]
+    if method:
+        checks.append(partial(check_known_method, method, "method"))
+    if method in TELLING_METHODS and victim is not None and told_on is not None and not wrong:
+        checks.append(partial(check_channel, by, victim, method, start_of_day(told_on)))
+    together(*checks)
 
 
 def _open_already(allegation: Allegation) -> bool:
@@ -107,15 +180,20 @@ def _open_already(allegation: Allegation) -> bool:
 def check_to_answer(review: ExpeditedReview) -> None:
     if review.answer:
         raise NotAllowed("It is recorded already whether the victim asks for a review.")
-    if review.charge_gone_at is not None:
-        raise NotAllowed(f"The charge was voided (recorded on {moment_words(review.charge_gone_at)}).")
+    _check_charge_stands(review)
+    if review.told_on is None:
+        raise NotAllowed(
+            "Nobody has recorded that the victim heard that CPS means to offer no evidence. Record that"
+            " first: only then can they have asked."
+        )
 
 
 def check_answer(review: ExpeditedReview, answer: str, answered_on: date, at: datetime) -> None:
     if answer not in ExpeditedAnswer.values:
         raise Invalid({"answer": "Choose whether they ask for a review."})
     if answered_on > london_date(at):
-        raise Invalid({"answered_on": "Enter a date that is not in the future."})
+        raise Invalid({"answered_on": NOT_AHEAD})
+    assert review.told_on is not None
     if answered_on < review.told_on:
         raise Invalid(
             {
@@ -144,7 +222,7 @@ def check_outcome(review: ExpeditedReview, outcome: str, decided_on: date, at: d
     if outcome not in ExpeditedOutcome.values:
         raise Invalid({"outcome": "Choose what CPS decided."})
     if decided_on > london_date(at):
-        raise Invalid({"decided_on": "Enter a date that is not in the future."})
+        raise Invalid({"decided_on": NOT_AHEAD})
     if decided_on < review.answered_on:
         raise Invalid(
             {"decided_on": f"They asked on {day_words(review.answered_on)}: enter that day or a later one."}
@@ -183,7 +261,12 @@ def caution_of(review: ExpeditedReview, at: datetime) -> str:
             f"The hearing was on {hearing}, and no answer of CPS is recorded. Ask the CPS lawyer at once what"
             " happened at it."
         )
-    if review.asking_ends_too_late:
+    if review.told_on is None and (ask_by := asking_from(london_date(at)).due_on) > review.hearing_on:
+        return (
+            f"The victim has not heard, and the hearing is on {hearing}: told today, they may ask until"
+            f" {day_words(ask_by)}. Tell them at once, and ask CPS to move the hearing."
+        )
+    if review.ask_by is not None and review.asking_ends_too_late:
         return (
             f"The hearing on {hearing} is before the last day on which the victim may ask,"
             f" {day_words(review.ask_by)}. Ask CPS now to wait for their answer, or to move the hearing."

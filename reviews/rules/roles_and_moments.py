@@ -56,6 +56,7 @@ WORDS = {
     "record_cps_review_told": "record that a victim heard what CPS's review came to",
     "ask_independent_review": "record a request for CPS's independent review",
     "record_no_evidence_proposed": "record that CPS means to offer no evidence",
+    "record_no_evidence_told": "record that a victim heard that CPS means to offer no evidence",
     "record_expedited_answer": "record whether a victim asks for an expedited review",
     "record_expedited_outcome": "record what an expedited review came to",
     "record_expedited_told": "record that a victim heard what an expedited review came to",

@@ -25,6 +25,7 @@ from reviews.services.expedited import (
     record_expedited_outcome,
     record_expedited_told,
     record_no_evidence_proposed,
+    record_no_evidence_told,
 )
 from reviews.services.extending import extend_review, record_review_update
 from reviews.services.follow_up import say_no_letter
@@ -99,6 +100,7 @@ __all__ = [
     "record_letter_printed",
     "record_letter_sent",
     "record_no_evidence_proposed",
+    "record_no_evidence_told",
     "record_review_training",
     "record_review_update",
     "record_safety_plan",

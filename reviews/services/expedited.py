@@ -22,6 +22,8 @@ from victims.bereaved import whom_now
 from victims.owning import contact_owner
 from victims.rules import check_channel
 
+UNANSWERED = (DueCode.TELL_NO_EVIDENCE, DueCode.EXPEDITED_ANSWER, DueCode.ASK_EXPEDITED)
+
 
 @deed
 def record_no_evidence_proposed(
@@ -31,10 +33,12 @@ def record_no_evidence_proposed(
     allegation: Allegation,
     proposed_on: date,
     hearing_on: date,
-    told_on: date,
+    told_on: date | None = None,
+    method: str = "",
     at: datetime | None = None,
 ) -> ExpeditedReview:
-    """Record that CPS means to offer no evidence on a charge, at which hearing, and when the victim heard.
+    """Record that CPS means to offer no evidence on a charge, at which hearing, and when and how the victim
+    heard (None: not yet, and telling them is owed).
 
     All are London dates. From `told_on` the victim has the days of CPS_EXPEDITED_REQUEST to ask for a review
     first. Raises NotAllowed, or Invalid by field where the Area does not run the scheme or nobody is charged.
@@ -42,7 +46,16 @@ def record_no_evidence_proposed(
     at = at or now()
     rules.check_can_begin(by, case)
     case = locked(by, case)
-    rules.check_begun(case, allegation, proposed_on, hearing_on, told_on, at)
+    rules.check_begun(
+        by,
+        case,
+        allegation=allegation,
+        proposed_on=proposed_on,
+        hearing_on=hearing_on,
+        told_on=told_on,
+        method=method,
+        at=at,
+    )
     review = ExpeditedReview(
         case=case,
         allegation=allegation,
@@ -50,10 +63,11 @@ def record_no_evidence_proposed(
         proposed_on=proposed_on,
         hearing_on=hearing_on,
         told_on=told_on,
+        told_method=method,
         recorded_at=at,
         recorded_by=by,
     )
-    review.ask_by = review.asking.due_on
+    review.ask_by = review.asking.due_on if review.asking else None
     review.save(force_insert=True)
     _owe_next(review, at)
     record(
@@ -61,6 +75,33 @@ def record_no_evidence_proposed(
         action=Action.EXPEDITED_BEGUN,
         case=case,
         subjects=[review.pk, allegation.pk, review.victim_id],
+    )
+    return review
+
+
+@deed
+def record_no_evidence_told(
+    *, by: Person, review: ExpeditedReview, told_on: date, method: str, at: datetime | None = None
+) -> ExpeditedReview:
+    """Record on which day and how the victim heard that CPS means to offer no evidence: from then on they may
+    ask. Raises NotAllowed once they did, or Invalid by field.
+    """
+    at = at or now()
+    review = _in_hand(by, review, "record_no_evidence_told")
+    rules.check_to_hear(review)
+    rules.check_heard(by, review.victim, review.proposed_on, told_on, method, at)
+    review.told_on, review.told_method, review.told_by, review.told_recorded_at = told_on, method, by, at
+    assert review.asking is not None
+    review.ask_by = review.asking.due_on
+    touch(review, "told_on", "told_method", "told_by", "told_recorded_at", "ask_by")
+    settle_due(source=review.pk, code=DueCode.TELL_NO_EVIDENCE, at=at)
+    _owe_next(review, at)
+    record(
+        by=by,
+        action=Action.EXPEDITED_HEARD,
+        case=review.case,
+        subjects=[review.pk, review.victim_id],
+        recipient=review.victim.label,
     )
     return review
 
@@ -157,19 +198,23 @@ def restate_expedited(*, case: Case, at: datetime, **_: Any) -> None:
         review.charge_gone_at = at if gone else None
         touch(review, "charge_gone_at")
         if gone:
-            for code in (DueCode.EXPEDITED_ANSWER, DueCode.ASK_EXPEDITED):
+            for code in UNANSWERED:
                 settle_due(source=review.pk, code=code, at=at)
         else:
             _owe_next(review, at)
 
 
 def _owe_next(review: ExpeditedReview, at: datetime) -> None:
-    """What is owed of a review that CPS has not answered: whether they ask, then what it came to."""
-    clock = review.clock
-    if not review.answer:
+    """What is owed of a review that CPS has not answered: that the victim hears, whether they ask, then what
+    it came to.
+    """
+    if review.telling is not None:
+        what = f"Tell {whom_now(review.victim, at)} that CPS means to offer no evidence, before it does"
+        _owe(review, DueCode.TELL_NO_EVIDENCE, what, review.telling, at)
+    elif not review.answer and review.asking is not None:
         _owe(review, DueCode.EXPEDITED_ANSWER, "Ask the victim about an expedited review", review.asking, at)
-    elif clock is not None:
-        _owe(review, DueCode.ASK_EXPEDITED, "Ask CPS what its expedited review came to", clock, at)
+    elif review.clock is not None:
+        _owe(review, DueCode.ASK_EXPEDITED, "Ask CPS what its expedited review came to", review.clock, at)
 
 
 def _in_hand(by: Person, review: ExpeditedReview, deed_name: str) -> ExpeditedReview:

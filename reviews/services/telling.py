@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from django.db.models import Q
+
 from cases.models import Victim
 from cases.services import settle_due
 from rasso_tracker.audit import Action, deed, record
@@ -259,6 +261,6 @@ def owed_to(*, victim: Victim) -> list[UUID]:
     requests = ReviewRequest.objects.filter(victim=victim, outcome_told_at__isnull=True)
     by_cps = CpsReview.objects.filter(victim=victim, status=CpsReviewStatus.TO_TELL)
     expedited = ExpeditedReview.objects.filter(victim=victim, outcome_told_at__isnull=True)
-    expedited = expedited.filter(decided_on__isnull=False)
+    expedited = expedited.filter(Q(decided_on__isnull=False) | Q(told_on__isnull=True))
     others = [rows.values_list("pk", flat=True) for rows in (requests, by_cps, expedited)]
     return [*notices, *(pk for rows in others for pk in rows)]

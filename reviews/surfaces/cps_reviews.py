@@ -22,6 +22,8 @@ from reviews.shown.decisions import about_case
 from reviews.surfaces.letters import only_victim
 from reviews.surfaces.shared import on_decision
 
+ASK_THEM = "Ask the victim whether they want another prosecutor to look first."
+
 
 def review_page(result: Any) -> str:
     return reverse("cps_review_detail", args=[getattr(result, "review_id", result.pk)])
@@ -55,6 +57,10 @@ def check_begin(person: Person, case: Case) -> None:
     expedited_rules.check_some_charge(case)
 
 
+def check_to_hear(person: Person, review: ExpeditedReview) -> None:
+    expedited_rules.check_to_hear(review)
+
+
 def check_answer(person: Person, review: ExpeditedReview) -> None:
     expedited_rules.check_to_answer(review)
 
@@ -69,6 +75,13 @@ def check_heard(person: Person, review: ExpeditedReview) -> None:
 
 def check_move(person: Person, review: ExpeditedReview) -> None:
     expedited_rules.check_to_move(review)
+
+
+def said_of_proposal(review: ExpeditedReview) -> str:
+    """What comes next: the victim is told, or asked."""
+    if review.told_on is not None:
+        return f"Recorded. {ASK_THEM}"
+    return f"Recorded. Tell {review.victim.label} before the hearing, kindly and with their supporter."
 
 
 def said_of_hearing(review: ExpeditedReview) -> str:
@@ -182,12 +195,21 @@ SURFACES = [
         subject_name="case",
         page="cases/<uuid:pk>/expedited-reviews/new/",
         api="expedited-reviews/",
-        said="Recorded. Ask the victim whether they want another prosecutor to look first.",
+        said="Recorded.",
+        says=said_of_proposal,
         template="reviews/expedited_new.html",
         context=about_case,
         check=check_begin,
         done=expedited_page,
         represent=expedited_shown,
+    ),
+    _on_expedited(
+        "record_no_evidence_told",
+        "Record that the victim heard what CPS means to do",
+        cps_forms.NoEvidenceHeardForm,
+        "heard",
+        said=f"Recorded. {ASK_THEM}",
+        check=check_to_hear,
     ),
     _on_expedited(
         "record_expedited_answer",

@@ -62,6 +62,10 @@ def _expedited(one: ExpeditedReview) -> list[TimelineEntry]:
     href = address("expedited_review_detail", one.pk)
     hearing = f"Hearing on {day_words(one.hearing_on)}"
     told = [_on(one.proposed_on, "CPS means to offer no evidence", "CPS", href, hearing, row=one)]
+    if one.told_on:
+        title = f"{one.victim.label} heard that CPS means to offer no evidence"
+        who, how = one.told_by or one.recorded_by, one.get_told_method_display() if one.told_method else ""
+        told.append(_on(one.told_on, title, who, href, how))
     if one.answered_on:
         what = one.get_answer_display()
         told.append(_on(one.answered_on, f"{one.victim.label} and the expedited review", "", href, what))

@@ -117,5 +117,5 @@ EXPEDITED_DETAIL = Detail(
     template="reviews/expedited_detail.html",
     action=Action.EXPEDITED_VIEWED,
     context=expedited_context,
-    select=("case", "allegation", "victim", "recorded_by", "outcome_told_by"),
+    select=("case", "allegation", "victim", "recorded_by", "told_by", "outcome_told_by"),
 )

@@ -131,6 +131,7 @@ STORY_OF = {
     "record_no_evidence_proposed": "charged",
     "expedited_review_detail": "charged",
     "api_expedited_review": "charged",
+    "record_no_evidence_told": "expedited review not heard of",
     "record_expedited_answer": "charged",
     "move_expedited_hearing": "charged",
     "record_expedited_outcome": "expedited review asked for",

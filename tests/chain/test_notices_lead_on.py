@@ -131,6 +131,7 @@ ENDED_BY: dict[str, set[str]] = {
     "pass_to_cps": {"pass_on_to_cps"},
     "ask_cps_review": {"record_cps_review_outcome"},
     "tell_cps_review": {"record_cps_review_told"},
+    "tell_no_evidence": {"record_no_evidence_told"},
     "expedited_answer": {"record_expedited_answer"},
     "ask_expedited": {"record_expedited_outcome"},
     "tell_expedited": {"record_expedited_told"},

@@ -144,6 +144,8 @@ def test_the_area_runs_it_from_a_day(charged: Allegation, alice: Person) -> None
         ({"hearing_on": PROPOSED + timedelta(days=731)}, "hearing_on"),
         ({"told_on": PROPOSED - timedelta(days=1)}, "told_on"),
         ({"told_on": AT.date() + timedelta(days=1)}, "told_on"),
+        ({"told_on": None, "method": "phone"}, "told_on"),
+        ({"method": "carrier pigeon"}, "method"),
     ],
 )
 def test_what_cannot_be_is_refused_by_the_field(
@@ -190,7 +192,16 @@ def test_each_step_follows_the_one_before_it(begun: ExpeditedReview, alice: Pers
 @pytest.mark.parametrize(
     ("values", "name"),
     [
-        ({"told_on": PROPOSED - timedelta(days=1)}, "expedited_begins_in_order"),
+        ({"told_on": PROPOSED - timedelta(days=1)}, "expedited_heard_in_order"),
+        ({"told_on": AT.date() + timedelta(days=1)}, "expedited_heard_in_order"),
+        ({"told_on": None}, "expedited_heard_in_order"),
+        ({"told_on": None, "ask_by": None, "told_method": "phone"}, "expedited_heard_in_order"),
+        ({"told_recorded_at": AT, "told_method": "phone"}, "expedited_heard_in_order"),
+        (
+            {"told_on": None, "ask_by": None, "answer": "not_asked", "answered_on": ASKED},
+            "expedited_answer_in_order",
+        ),
+        ({"told_method": "carrier pigeon"}, "expedited_heard_how_known"),
         ({"hearing_on": PROPOSED - timedelta(days=1)}, "expedited_begins_in_order"),
         ({"answer": "asked"}, "expedited_answer_in_order"),
         ({"answer": "not_asked", "answered_on": TOLD - timedelta(days=1)}, "expedited_answer_in_order"),

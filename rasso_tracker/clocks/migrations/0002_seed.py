@@ -87,6 +87,8 @@ RULES = [
      "A starting value: the scheme says at agreed intervals. What is agreed with the victim comes first."),
     ("carry_out_review", "Carry out what a review of a decision came to", 10, WORKING, "the decision of the review", "", "A", OURS),
     ("cps_review_pass_on", "Pass a review request on to CPS", 1, WORKING, "the day on which it reached the police", "", "A", OURS_AND_CPS),
+    ("tell_no_evidence", "Tell a victim that CPS means to offer no evidence", 1, WORKING, "the day on which CPS told the police", "", "A",
+     "A starting value, as for any other decision. Before the hearing in any case: afterwards there is nothing left to ask for."),
     ("cps_expedited_request", "Ask CPS for an expedited review", 5, WORKING, "the day on which the victim heard that no evidence is to be offered", "", "A",
      "That the victim is given time was read; how much was not."),
     ("countersign", "Countersign advice", 3, WORKING, "the recording of the advice", "", "A", "A starting value. CPS and the force agree their own."),
@@ -100,6 +102,7 @@ BEGIN = {
     "review_update": VRR_FROM,
     "cps_review_expedited": EXPEDITED_FROM,
     "cps_expedited_request": EXPEDITED_FROM,
+    "tell_no_evidence": EXPEDITED_FROM,
 }
 
 
