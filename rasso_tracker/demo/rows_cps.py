@@ -59,7 +59,7 @@ def cps_rows(case: CaseRows) -> None:
 
 
 def _entered_charges(case: CaseRows) -> None:
-    """The officer has each charge from CPS's MG3; of some cases its lawyer has confirmed that."""
+    """The officer has each charge from CPS's MG3; of most cases its lawyer has confirmed that."""
     known = [one.prosecutor_id for one in case.rows[ActionPlan]]
     known += [one.lawyer_id for one in case.rows[Triage]]
     lawyers = [pk for pk in known if pk is not None]
@@ -77,7 +77,7 @@ def _entered_charges(case: CaseRows) -> None:
             recorded_at=charge.recorded_at,
         )
         confirmed_at = charge.recorded_at + CONFIRMED_AFTER
-        if lawyers and case.life.number % 4 and confirmed_at < case.world.now:
+        if lawyers and case.life.number % 12 and confirmed_at < case.world.now:
             row.confirmed_at, row.confirmed_by_id = confirmed_at, lawyers[-1]
 
 
