@@ -80,7 +80,7 @@ def of_use(surface: Surface, odd: list[Any]) -> list[Any]:
 def is_sent(surface: Surface, number: int, of: int, *, refused: bool) -> bool:
     """Whether this form is sent its odd value of that number: each value reaches many forms in turn."""
     turn = NUMBER[surface.name] % of
-    return surface.name in THOROUGH or (number == turn if refused else number % 4 == turn % 4)
+    return surface.name in THOROUGH or (number == turn if refused else number % 12 == turn % 12)
 
 
 def faults_on_page(surface: Surface, person: Person, subject: Any, filled: dict[str, str]) -> dict[str, str]:
@@ -133,7 +133,7 @@ def test_page_keeps_text_that_is_far_too_long(
 def test_page_answers_what_is_odd_with_a_sentence(
     doers_of: Doers, browser_of: BrowserOf, surface: Surface
 ) -> None:
-    """Each form is asked about each value. The page is sent every fourth that the form takes and one that it
+    """Each form is asked about each value. The page is sent every twelfth that the form takes and one that it
     does not take, in turn, and every value where a kind of field is met first.
     """
     done = 200 if surface.shown_once else 302  # what is shown once stands in the answer
