@@ -97,6 +97,7 @@ from reviews.models import (
     ExpeditedReview,
     MissedTelling,
     Notification,
+    NotToldBefore,
     ReviewAsker,
     ReviewEnquiries,
     ReviewExtension,
@@ -176,7 +177,7 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
         ReviewUpdate,
         RightTold,
     ),
-    *(MissedTelling, TellingDelay, TellingPlan, VictimQuestion),
+    *(MissedTelling, NotToldBefore, TellingDelay, TellingPlan, VictimQuestion),
 )
 
 

@@ -12,6 +12,7 @@ from reviews.enums import DueCode, NotToldBecause
 from reviews.models import (
     MissedTelling,
     Notification,
+    NotToldBefore,
     TellingAttempt,
     TellingDelay,
     TellingPlan,
@@ -62,12 +63,32 @@ def _taken_back(case: CaseRows, notice: Notification, number: int) -> None:
     said_at = notice.decided_at + timedelta(minutes=20)
     if number % 23 != 5 or notice.told_at is None or notice.told_at < said_at + timedelta(minutes=20):
         return
+    if number % 2:
+        _taken_back_before(case, notice, said_at)
     notice.untold_because, notice.taken_back_because = NotToldBecause.OPTED_OUT, TakenBackBecause.MISTAKE
     notice.untold_at, notice.taken_back_at = said_at, said_at + timedelta(minutes=15)
     notice.untold_by = notice.taken_back_by = case.life.officer
     words = "It was the other victim of this officer's cases who opted out."
     for field, text in (("untold_note", ""), ("taken_back_note", words)):
         setattr(notice, f"{field}_sealed", case.seal(label_of(notice, field), notice.pk, text))
+
+
+def _taken_back_before(case: CaseRows, notice: Notification, again_at: datetime) -> None:
+    """And it had been said once before, of another mistake."""
+    row = case.add(
+        NotToldBefore,
+        again_at,
+        **_base(case, notice),
+        because=NotToldBecause.OPTED_OUT,
+        said_at=notice.decided_at + timedelta(minutes=5),
+        said_by=case.life.officer,
+        taken_back_because=TakenBackBecause.MISTAKE,
+        taken_back_at=notice.decided_at + timedelta(minutes=10),
+        taken_back_by=case.life.officer,
+        recorded_at=again_at,
+    )
+    for field, text in (("note", ""), ("taken_back_note", "The wrong case was open.")):
+        setattr(row, f"{field}_sealed", case.seal(label_of(row, field), row.pk, text))
 
 
 def _came_back(case: CaseRows, notice: Notification, number: int) -> None:

@@ -205,7 +205,7 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
         path="notifications/<uuid:pk>/",
         name="notification",
         model=Notification,
-        represent=represent.notification_shown,
+        represent=represent_telling.notice_alone,
         action=Action.DECISION_VIEWED,
         select=("told_by", "taken_back_by"),
     ),

@@ -100,6 +100,18 @@ FIELDS: dict[str, dict[str, S]] = {
         "late_said_by": S.WORK,
         "voided_at": S.SYSTEM,
     },
+    "NotToldBefore": {
+        **_OF_NOTICE,
+        "because": S.SENSITIVE_CODE,
+        "note_sealed": S.FREE_TEXT,
+        "said_at": S.SYSTEM,
+        "said_by": S.WORK,
+        "taken_back_because": S.SENSITIVE_CODE,
+        "taken_back_note_sealed": S.FREE_TEXT,
+        "taken_back_at": S.SYSTEM,
+        "taken_back_by": S.WORK,
+        "again_at": S.SYSTEM,
+    },
     "VictimQuestion": {
         **_OF_NOTICE,
         "asked_at": S.SYSTEM,

@@ -13,7 +13,7 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, LongText
 from reviews import choices
 from reviews.forms.telling import CHOOSE_TELLING, TELLING, say_faults
-from reviews.rules import check_take_back
+from reviews.rules import check_take_back, wanted_from
 from reviews.rules.telling_plan import expected_from, times_that_fit
 from reviews.rules.tried import check_answered, check_asked, check_asked_to_wait, check_attempt
 from reviews.services.telling_plan import check_planned
@@ -176,10 +176,10 @@ class TakeBackNotToldForm(DeedForm):
         if self.subject is None or not self.subject.not_told_because:
             return
         given = self.cleaned_data
-        because, reason = given.get("because") or "", given.get("reason") or ""
-        say_faults(
-            self, partial(check_take_back, self.subject, because, given.get("asked_at"), reason, now())
-        )
+        because, reason, asked_at = given.get("because") or "", given.get("reason") or "", None
+        if typed := given.get("asked_at"):
+            asked_at = no_earlier(typed, wanted_from(self.subject)[0])
+        say_faults(self, partial(check_take_back, self.subject, because, asked_at, reason, now()))
 
 
 class VictimQuestionForm(DeedForm):

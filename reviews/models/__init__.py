@@ -14,6 +14,7 @@ from reviews.models.sending import LetterSending
 from reviews.models.telling import Notification, RightTold
 from reviews.models.telling_plan import TellingAttempt, TellingDelay, TellingPlan, VictimQuestion
 from reviews.models.training import ReviewTraining
+from reviews.models.untold import NotToldBefore
 
 __all__ = [
     "CpsLetter",
@@ -30,6 +31,7 @@ __all__ = [
     "LetterCopy",
     "LetterSending",
     "MissedTelling",
+    "NotToldBefore",
     "Notification",
     "ReviewAsker",
     "ReviewEnquiries",

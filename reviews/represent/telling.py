@@ -7,9 +7,11 @@ from uuid import UUID
 
 from rasso_tracker.clocks import caution_of_day_off, now
 from rasso_tracker.people.models import Person
+from rasso_tracker.vault import case_key
 from reviews.models import (
     MissedTelling,
     Notification,
+    NotToldBefore,
     TellingAttempt,
     TellingDelay,
     TellingPlan,
@@ -17,7 +19,7 @@ from reviews.models import (
 )
 from reviews.represent.decisions import notification_shown
 from reviews.sealed import text_of
-from reviews.shown.telling import reads_words
+from reviews.shown.telling import before_of, reads_words
 from victims.marked import said_of
 from victims.sealed import opened
 
@@ -114,6 +116,29 @@ def missed_shown(row: MissedTelling, person: Person) -> dict[str, Any]:
         "late_note": _words(row, "late_note", person),
         "late_said_at": row.late_said_at.isoformat() if row.late_said_at else None,
         "late_said_by": row.late_said_by.username if row.late_said_by else None,
+    }
+
+
+def before_shown(row: NotToldBefore, note: str, back_note: str) -> dict[str, Any]:
+    return {
+        "because": row.because,
+        "note": note or None,
+        "said_at": row.said_at.isoformat(),
+        "said_by": row.said_by.username,
+        "taken_back_because": row.taken_back_because,
+        "taken_back_note": back_note or None,
+        "taken_back_at": row.taken_back_at.isoformat(),
+        "taken_back_by": row.taken_back_by.username,
+        "again_at": row.again_at.isoformat() if row.again_at else None,
+    }
+
+
+def notice_alone(row: Notification, person: Person) -> dict[str, Any]:
+    """One notice, with what was said of not telling them and taken back before the last time."""
+    key = case_key(row.case_id) if reads_words(person) else None
+    return {
+        **notification_shown(row, person),
+        "taken_back_before": [before_shown(*one) for one in before_of(row, person, key)],
     }
 
 

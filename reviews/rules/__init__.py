@@ -62,6 +62,7 @@ from reviews.rules.telling import (
     held_all_along,
     holds_again,
     settled_for_good,
+    wanted_from,
     why_another_way,
 )
 
@@ -120,6 +121,7 @@ __all__ = [
     "standing_lines",
     "stands",
     "unfit_reviewer",
+    "wanted_from",
     "was_ended",
     "was_refused",
     "why_another_way",

@@ -133,6 +133,19 @@ def check_said_not_told(notice: Notification) -> None:
         raise NotAllowed(f"The decision stands no more for {notice.victim.label}: nothing is to be told.")
 
 
+def wanted_from(notice: Notification) -> tuple[datetime, str]:
+    """From when they can have said that they want to hear after all, and what happened then, in words: they
+    withdrew, wanted to hear before, or the decision was made. When somebody wrote down that nobody tells
+    them says nothing of it.
+    """
+    said_at, since = notice.not_told_at, notice.begins_at
+    if notice.not_told_because == NotToldBecause.WITHDREW and said_at is not None:
+        gone = standing_withdrawal(notice.victim, said_at)
+        if gone is not None and gone.occurred_at > since:
+            return gone.occurred_at, "They withdrew"
+    return since, "The clock counts anew from what they said" if notice.again_at else "The decision was made"
+
+
 def check_take_back(
     notice: Notification, because: str, asked_at: datetime | None, reason: str, at: datetime
 ) -> None:
@@ -152,16 +165,13 @@ def check_take_back(
     if not reason.strip():
         wrong["reason"] = "Say what happened."
     if because == TakenBackBecause.WANTS_TO_HEAR:
-        assert notice.not_told_at is not None
+        since, what = wanted_from(notice)
         if asked_at is None:
             wrong["asked_at"] = "Enter when they said that they want to hear of it."
         elif asked_at > at:
             wrong["asked_at"] = "Enter a time that is not in the future."
-        elif asked_at < notice.not_told_at:
-            wrong["asked_at"] = (
-                f"That nobody tells them was recorded on {moment_words(notice.not_told_at)}: enter when they"
-                " said so after that."
-            )
+        elif asked_at < since:
+            wrong["asked_at"] = f"{what} on {moment_words(since)}: enter when they said so after that."
     elif asked_at is not None:
         wrong["asked_at"] = "Leave this empty where it was a mistake: the clock is as it was."
     if wrong:

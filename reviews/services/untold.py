@@ -10,12 +10,12 @@ from django.db.models import Q
 from cases.models import Case, DueItem, Victim
 from cases.services import raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import deadline, london_date, now
+from rasso_tracker.clocks import deadline, london_date, no_earlier, now
 from rasso_tracker.people.models import Person
 from reviews import rules
 from reviews.clocks import standing_clock
 from reviews.enums import NOT_TOLD_FOR_GOOD, DueCode
-from reviews.models import MissedTelling, Notification
+from reviews.models import MissedTelling, Notification, NotToldBefore
 from reviews.sealed import sealed, text_of
 from reviews.services.day_steps import end_unsafe_day
 from reviews.services.making import to_tell
@@ -39,18 +39,22 @@ def take_back_not_told(
     """Take back why nobody tells a victim of a decision. What was said is kept, with why it holds no more.
 
     A mistake leaves the clock as it was, and what was owed by it; where they want to hear after all, the
-    clock of a notice counts from `asked_at`, when they said so. Raises NotAllowed where nothing is to be
+    clock of a notice counts from `asked_at`, when they said so: that may be before somebody wrote down that
+    nobody tells them, and what was late before it is judged by then. Raises NotAllowed where nothing is to be
     taken back, or Invalid by field.
     """
     at = at or now()
     notice = notice_in_hand(by, notice, "take_back_not_told")
     rules.check_said_not_told(notice)
+    asked_at = asked_at and no_earlier(asked_at, rules.wanted_from(notice)[0])
     rules.check_take_back(notice, because, asked_at, reason, at)
     if asked_at is not None:
-        _keep_missed(notice, by, at)
+        missed = _keep_missed(notice, asked_at, by, at)
+        said_first = notice.not_told_at is not None and asked_at < notice.not_told_at
     _take_back(notice, because, reason.strip(), by, at)
     if asked_at is not None:
-        _begin_anew(notice, asked_at)
+        late = london_date(at) > deadline(standing_clock(notice.victim), asked_at).due_on
+        _begin_anew(notice, asked_at, explained=said_first and late and not missed)
     notice.save()
     _owe_again(notice, at)
     if asked_at is not None:
@@ -102,7 +106,7 @@ def _restate(notice: Notification, by: Person, at: datetime) -> bool:
         return True
     if not notice.not_told_because or rules.settled_for_good(notice, at):
         return False
-    _keep_missed(notice, by, at)
+    _keep_missed(notice, at, by, at)
     _take_back(notice, TakenBackBecause.CAME_BACK, "", by, at)
     _begin_anew(notice, at)
     notice.save()
@@ -112,7 +116,8 @@ def _restate(notice: Notification, by: Person, at: datetime) -> bool:
 
 
 def _take_back(notice: Notification, because: str, reason: str, by: Person, at: datetime) -> None:
-    """What was said moves to what was said once. Unsaved."""
+    """What was said moves to what was said once, and what was that before is kept. Unsaved."""
+    _keep_before(notice, by, at)
     notice.untold_because, notice.untold_at = notice.not_told_because, notice.not_told_at
     notice.untold_by = notice.not_told_by
     notice.untold_note_sealed = sealed(notice, "untold_note", text_of(notice, "not_told_note"))
@@ -122,11 +127,38 @@ def _take_back(notice: Notification, because: str, reason: str, by: Person, at: 
     notice.not_told_at = notice.not_told_by = None
 
 
-def _keep_missed(notice: Notification, by: Person, at: datetime) -> None:
-    """That the time ran out before it was said why nobody tells them stays in its month, with its cause."""
-    if not notice.is_late(at):
+def _keep_before(notice: Notification, by: Person, at: datetime) -> None:
+    """What was said and taken back already stays: a notice holds only the last of it."""
+    if not notice.taken_back_because:
         return
+    assert notice.untold_at is not None
+    assert notice.taken_back_at is not None
+    row = NotToldBefore(
+        case=notice.case,
+        notice=notice,
+        victim=notice.victim,
+        because=notice.untold_because,
+        said_at=notice.untold_at,
+        said_by=notice.untold_by,
+        taken_back_because=notice.taken_back_because,
+        taken_back_at=notice.taken_back_at,
+        taken_back_by=notice.taken_back_by,
+        again_at=None if notice.taken_back_because == TakenBackBecause.MISTAKE else notice.again_at,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    row.note_sealed = sealed(row, "note", text_of(notice, "untold_note"))
+    row.taken_back_note_sealed = sealed(row, "taken_back_note", text_of(notice, "taken_back_note"))
+    row.save(force_insert=True)
+
+
+def _keep_missed(notice: Notification, since: datetime, by: Person, at: datetime) -> bool:
+    """That the time ran out before it was said why nobody tells them, and before a new clock counts
+    (`since`), stays in its month, with its cause. Whether it did.
+    """
     assert notice.not_told_at is not None
+    if london_date(min(notice.not_told_at, since)) <= notice.tell_by:
+        return False
     row = MissedTelling(
         case=notice.case,
         notice=notice,
@@ -141,6 +173,7 @@ def _keep_missed(notice: Notification, by: Person, at: datetime) -> None:
     )
     _pass_cause(notice, row)
     row.save(force_insert=True)
+    return True
 
 
 def _pass_cause(held: Any, to: Any) -> None:
@@ -151,14 +184,17 @@ def _pass_cause(held: Any, to: Any) -> None:
         to.late_note_sealed = sealed(to, "late_note", text_of(held, "late_note"))
 
 
-def _begin_anew(notice: Notification, since: datetime) -> None:
-    """The clock of a notice counts from `since`, and nothing before it is late by it. Unsaved."""
+def _begin_anew(notice: Notification, since: datetime, *, explained: bool = False) -> None:
+    """The clock of a notice counts from `since`, and nothing before it is late by it. Why it was late stays
+    where that says it of the new clock too (`explained`). Unsaved.
+    """
     notice.again_at, notice.waits_until = since, None  # the wish to wait is worked out anew after it
     notice.clock = standing_clock(notice.victim)
     notice.due_on = deadline(notice.clock, since).due_on
     notice.first_due_on = notice.retimed_at = None
-    notice.late_because, notice.late_note_sealed = "", None
-    notice.late_said_at = notice.late_said_by = None
+    if not explained:
+        notice.late_because, notice.late_note_sealed = "", None
+        notice.late_said_at = notice.late_said_by = None
 
 
 def _put_back(notice: Notification, by: Person, at: datetime) -> None:
@@ -166,6 +202,8 @@ def _put_back(notice: Notification, by: Person, at: datetime) -> None:
     else from `at`, so that a date that was missed between stays missed.
     """
     all_along = rules.held_all_along(notice, at)
+    if not all_along:
+        _keep_before(notice, by, at)
     notice.not_told_because = notice.untold_because
     notice.not_told_note_sealed = sealed(notice, "not_told_note", text_of(notice, "untold_note"))
     notice.not_told_at, notice.not_told_by = (notice.untold_at, notice.untold_by) if all_along else (at, by)

@@ -24,6 +24,7 @@ from reviews.models import (
     CpsLetter,
     MissedTelling,
     Notification,
+    NotToldBefore,
     TellingAttempt,
     TellingDelay,
     TellingPlan,
@@ -132,6 +133,19 @@ def missed_of(notice: Notification, person: Person, key: DataKey | None) -> list
     ]
 
 
+def before_of(
+    notice: Notification, person: Person, key: DataKey | None
+) -> list[tuple[NotToldBefore, str, str]]:
+    """What was said and taken back before the last time, the first one first, with the words of both. One
+    statement.
+    """
+    rows = NotToldBefore.objects.visible_to(person).filter(notice=notice)
+    return [
+        (one, text_of(one, "note", key) if key else "", text_of(one, "taken_back_note", key) if key else "")
+        for one in rows.select_related("said_by", "taken_back_by")
+    ]
+
+
 def to_explain(notice: Notification, at: datetime) -> date | None:
     """By when they were to hear of what is to be explained as late; None where nothing was."""
     try:
@@ -172,6 +186,7 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         "notice": notice,
         "decision": notice.decision,
         "on_what": what_stands([notice])[notice.pk] if reads_evidence(person) else "",
+        "taken_back_before": before_of(notice, person, key),
         "taken_back_note": text_of(notice, "taken_back_note", key) if key else "",
         "how_ended": was_ended(notice.decision, notice.victim),
         "victim": notice.victim,

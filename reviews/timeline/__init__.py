@@ -23,6 +23,7 @@ from reviews.models import (
     EligibilityOverride,
     MissedTelling,
     Notification,
+    NotToldBefore,
     ReviewRequest,
     RightTold,
     TellingDelay,
@@ -132,6 +133,12 @@ def _notices(whole: Whole, person: Person) -> list[TimelineEntry]:
         after_all = f"{one.victim.label} to be told of the decision after all"
         why = one.get_taken_back_because_display()
         told.append(_entry(one.taken_back_at, after_all, one.taken_back_by, href, DECISIONS, why))
+    for before in seen_of_clients(whole, NotToldBefore, person):
+        title, why = f"{before.victim.label} not told of the decision", before.get_because_display()
+        told.append(_step(before, before.said_at, title, before.said_by, why))
+        title = f"{before.victim.label} to be told of the decision after all"
+        why = before.get_taken_back_because_display()
+        told.append(_step(before, before.taken_back_at, title, before.taken_back_by, why))
     return _present(told)
 
 

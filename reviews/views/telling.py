@@ -41,6 +41,7 @@ def ids_of(context: dict[str, Any]) -> Iterable[uuid.UUID]:
         *context["missed"],
     ):
         yield row.pk
+    yield from (row.pk for row, _, _ in context["taken_back_before"])
     yield from (one.row.pk for one in context["questions"])
     yield context["victim"].pk
     yield context["decision"].pk

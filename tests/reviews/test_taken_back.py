@@ -29,6 +29,7 @@ from victims import services as victims
 
 LATE_AT = BACK_AT + timedelta(days=7)  # past the new date
 FIRST_BY = nth_working_day(DECIDED_AT.date(), 1, printed_holidays())
+BEFORE_IT = DECIDED_AT - timedelta(minutes=1)
 WHY = "It was said of the other victim."
 
 
@@ -168,7 +169,11 @@ def test_who_wants_to_hear_after_all_does_by_the_clock_from_when_they_said_so(
         ("opted_out", {"because": "came_back"}, {"because"}),
         ("opted_out", {"because": "wants_to_hear", "reason": ""}, {"asked_at", "reason"}),
         ("opted_out", {"because": "wants_to_hear", "asked_at": LATE_AT}, {"asked_at"}),
-        ("opted_out", {"because": "wants_to_hear", "asked_at": DECIDED_AT}, {"asked_at"}),
+        (
+            "opted_out",
+            {"because": "wants_to_hear", "asked_at": DECIDED_AT - timedelta(minutes=1)},
+            {"asked_at"},
+        ),
         ("opted_out", {"because": "mistake", "asked_at": BACK_AT}, {"asked_at"}),
         ("unsafe", {"because": "wants_to_hear", "asked_at": BACK_AT}, {"because"}),
         ("deceased", {"because": "mistake"}, {"because"}),
