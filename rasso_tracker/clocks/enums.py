@@ -53,6 +53,7 @@ class ClockCode(models.TextChoices):
     VICTIM_UPDATE = "victim_update", "Update the victim on progress"
     TELLING_ATTEMPTS = "telling_attempts", "Write to a victim after attempts to tell them of a decision"
     TELLING_LATEST = "telling_latest", "Tell a victim whose telling is planned, at the latest"
+    TELLING_OVERDUE = "telling_overdue", "Tell a victim who should have heard already, at the latest"
     FOLLOW_UP_LETTER = "follow_up_letter", "Write to a victim who was told of a decision"
     VICTIM_QUESTION = "victim_question", "Answer what a victim asked about a decision"
     RIGHT_CLOSES = "right_closes", "Look again before the Right to Review closes: days ahead"
@@ -88,3 +89,25 @@ class ClockCode(models.TextChoices):
     SUPERVISORY_REVIEW_FIRST = "supervisory_review_first", "First supervisory review of an investigation"
     SUPERVISORY_REVIEW = "supervisory_review", "Supervisory review of the investigation"
     DUE_SOON = "due_soon", "Remind before a date: days ahead"
+
+
+# Counted from a day, not from a moment, so never in hours: a telling is planned to a day, CPS gives dates.
+OF_DAYS = frozenset(
+    {
+        ClockCode.TELLING_LATEST,
+        ClockCode.TELLING_OVERDUE,
+        ClockCode.TELL_NO_EVIDENCE,
+        ClockCode.CPS_EXPEDITED_REQUEST,
+        ClockCode.CPS_REVIEW_EXPEDITED,
+        ClockCode.CPS_REVIEW_REQUEST,
+        ClockCode.CPS_REVIEW_REQUEST_LAST,
+        ClockCode.CPS_REVIEW_PASS_ON,
+        ClockCode.CPS_REVIEW_LOCAL,
+        ClockCode.CPS_REVIEW_INDEPENDENT,
+        ClockCode.REVIEW_TRAINING,
+        ClockCode.SUPERVISORY_REVIEW,
+        ClockCode.SUPERVISORY_REVIEW_FIRST,
+        ClockCode.PLAN_TARGET,
+        ClockCode.PLAN_REVIEW,
+    }
+)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks.enums import ClockCode, Unit, Verified
+from rasso_tracker.clocks.enums import OF_DAYS, ClockCode, Unit, Verified
 from rasso_tracker.clocks.instants import now
 from rasso_tracker.clocks.models import BankHoliday, ClockRule
 from rasso_tracker.clocks.rules import check_can_keep_clocks
@@ -67,6 +67,8 @@ def add_clock_rule(
     if (unit == Unit.TIMES) is not (code == ClockCode.TELLING_ATTEMPTS):
         counted = "times" if code == ClockCode.TELLING_ATTEMPTS else "hours, days or months"
         raise Invalid({"unit": f"This rule is counted in {counted}."})
+    if unit == Unit.HOURS and code in OF_DAYS:
+        raise Invalid({"unit": "This rule counts from a day: it is counted in days or months, not in hours."})
     others = list(
         ClockRule.objects.select_for_update(no_key=True).filter(code=code).order_by("in_force_from")
     )

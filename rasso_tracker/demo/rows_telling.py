@@ -36,6 +36,7 @@ CAUSES = (
     (LateBecause.COMPANION, "Her ISVA could not come before the Monday."),
     None,  # nobody has said yet
 )
+PLANNED_AFTER = timedelta(minutes=30)
 SPOKEN = ("in_person_home", "in_person_station", "video", "phone")  # ways in which one says it oneself
 QUESTION = "When will she get her phone back?"
 
@@ -52,8 +53,10 @@ def telling_rows(case: CaseRows, notice: Notification) -> None:
     if notice.is_late(now):
         _attempt(case, notice)
         _cause(case, notice, number, said_at=notice.told_at)
+        if notice.is_open and number % 2:
+            _put_off(case, notice)
     elif notice.is_open:
-        _plan(case, notice)
+        _plan(case, notice, notice.decided_at + PLANNED_AFTER)
     elif notice.told_at and number % 4 == 0:
         _question(case, notice)
 
@@ -186,10 +189,17 @@ def _cause(
     late.late_said_at, late.late_said_by = said_at, case.life.officer
 
 
-def _plan(case: CaseRows, notice: Notification) -> None:
-    planned_at = notice.decided_at + timedelta(minutes=30)
+def _put_off(case: CaseRows, notice: Notification) -> None:
+    """The plan came to nothing, and the telling was put off once it was overdue."""
+    first = _plan(case, notice, notice.decided_at + PLANNED_AFTER)
+    again = _plan(case, notice, case.world.now - timedelta(hours=2), "She was at work when I rang.")
+    if first is not None and again is not None:
+        first.superseded_at = again.recorded_at
+
+
+def _plan(case: CaseRows, notice: Notification, planned_at: datetime, note: str = "") -> TellingPlan | None:
     if planned_at > case.world.now:
-        return
+        return None
     place = case.victims.index(notice.victim)
     told = case.life.victims[place]
     tell_at = london_instant(add_working_days(london_date(planned_at), 1), time(11))
@@ -208,7 +218,8 @@ def _plan(case: CaseRows, notice: Notification) -> None:
         interpreter=Interpreter.TO_BOOK if told.language else Interpreter.NOT_NEEDED,
         recorded_at=planned_at,
     )
-    row.note_sealed = case.seal(label_of(row, "note"), row.pk, "")
+    row.note_sealed = case.seal(label_of(row, "note"), row.pk, note)
+    return row
 
 
 def _question(case: CaseRows, notice: Notification) -> None:

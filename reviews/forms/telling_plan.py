@@ -72,7 +72,8 @@ class PlanForm(DeedForm):
     )
     note = LongText(
         label="Note",
-        hint="Anything that helps to do it well. If it is later than they are to hear, say why.",
+        hint="Anything that helps to do it well. If it is later than they are to hear, say why, and"
+        " anew each time that it is put off.",
         required=False,
         rows=3,
     )

@@ -18,6 +18,7 @@ from reviews.models import (
     VictimQuestion,
 )
 from reviews.represent.decisions import notification_shown
+from reviews.rules.telling_plan import slips
 from reviews.sealed import text_of
 from reviews.shown.telling import before_of, reads_words
 from victims.marked import said_of
@@ -134,10 +135,16 @@ def before_shown(row: NotToldBefore, note: str, back_note: str) -> dict[str, Any
 
 
 def notice_alone(row: Notification, person: Person) -> dict[str, Any]:
-    """One notice, with what was said of not telling them and taken back before the last time."""
+    """One notice, with how often its telling was put off once it was overdue, and what was said of not
+    telling them and taken back before the last time.
+    """
     key = case_key(row.case_id) if reads_words(person) else None
+    plans, delays = (
+        list(kind.objects.visible_to(person).filter(notice=row)) for kind in (TellingPlan, TellingDelay)
+    )
     return {
         **notification_shown(row, person),
+        "put_off": slips(plans, row.tell_by, [one.until for one in delays]),
         "taken_back_before": [before_shown(*one) for one in before_of(row, person, key)],
     }
 

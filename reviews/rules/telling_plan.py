@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from django.db.models import QuerySet
 
@@ -81,10 +82,30 @@ def is_before_days_off(instant: datetime) -> bool:
 
 def is_past_due(notice: Notification, tell_at: datetime) -> bool:
     """Later than the victim is to hear, without a wish of theirs to wait that long or a cause on record."""
+    return not notice.late_because and _is_later_than_owed(notice, tell_at)
+
+
+def _is_later_than_owed(notice: Notification, tell_at: datetime) -> bool:
+    """Later than the victim is to hear, and not because they asked to wait that long."""
     day = london_date(tell_at)
-    if day <= notice.tell_by or notice.late_because:
-        return False
-    return not TellingDelay.objects.filter(notice=notice, until__gte=day).exists()
+    return day > notice.tell_by and not TellingDelay.objects.filter(notice=notice, until__gte=day).exists()
+
+
+def is_slip(before: TellingPlan, tell_at: datetime, tell_by: date, planned_at: datetime) -> bool:
+    """A plan of a telling that was overdue when it was made, for later than the plan before it. Pure."""
+    return tell_at > before.tell_at and london_date(planned_at) > tell_by
+
+
+def slips(plans: Collection[TellingPlan], tell_by: date, asked_until: Collection[date]) -> int:
+    """How often a telling that was overdue was put off again, but for as long as they asked to wait. `plans`
+    and `asked_until` are all of one notice. Pure.
+    """
+    ordered = sorted(plans, key=lambda one: (one.recorded_at, one.pk))
+    wish = max(asked_until, default=tell_by)
+    return sum(
+        is_slip(before, one.tell_at, tell_by, one.recorded_at) and london_date(one.tell_at) > wish
+        for before, one in pairwise(ordered)
+    )
 
 
 def is_at_night(instant: datetime) -> bool:
@@ -123,9 +144,8 @@ def check_plan(
     wrong = {}
     if tell_at is not None:
         wrong = _moment_wrong(notice, tell_at, time_fits, at) | _hour_wrong(tell_at, time_fits, why_hour)
-        wrong |= _isva_wrong(companions, notice.victim, tell_at) | _late_wrong(
-            notice, standing, tell_at, note
-        )
+        wrong |= _isva_wrong(companions, notice.victim, tell_at)
+        wrong |= _late_wrong(notice, standing, tell_at, note, at)
     another = wanted and method != wanted
     if not another and why_another:
         wrong["why_another"] = not_another_way(wanted)
@@ -149,9 +169,19 @@ def check_plan(
 
 
 def _late_wrong(
-    notice: Notification, standing: TellingPlan | None, tell_at: datetime, note: str
+    notice: Notification, standing: TellingPlan | None, tell_at: datetime, note: str, at: datetime
 ) -> dict[str, str]:
-    """A telling that is planned for after they are to hear says why."""
+    """A telling that is planned for after they are to hear says why, and says so anew each time that it is
+    put off once it is overdue.
+    """
+    slipped = standing is not None and is_slip(standing, tell_at, notice.tell_by, at)
+    if slipped and _is_later_than_owed(notice, tell_at):
+        if _says_why(standing, note.strip(), standing_too=False):
+            return {}
+        return {
+            "note": f"They were to hear by {day_words(notice.tell_by)}, and this is later than the plan that"
+            " stands. Say here why it is put off again: each reason is kept."
+        }
     late_before = standing is not None and is_past_due(notice, standing.tell_at)
     if not is_past_due(notice, tell_at) or _says_why(standing, note.strip(), standing_too=late_before):
         return {}
@@ -182,12 +212,14 @@ def _hour_wrong(tell_at: datetime, time_fits: str, why_hour: str) -> dict[str, s
 
 
 def latest_day(notice: Notification, at: datetime) -> Deadline:
-    """The last day for which a telling may be planned: by the force's rule (ClockCode.TELLING_LATEST) after
-    they are to hear, asked to, or, where that is past, after today.
+    """The last day for which a telling may be planned, by the force's rules: TELLING_LATEST after they are to
+    hear, or asked to, while that is ahead; once it is past, TELLING_OVERDUE after today.
     """
-    wish = last_wish(notice)
-    days = [notice.tell_by, london_date(at), *([wish.until] if wish is not None else [])]
-    return deadline(ClockCode.TELLING_LATEST, max(days))
+    wish, today = last_wish(notice), london_date(at)
+    by = max([notice.tell_by, *([wish.until] if wish is not None else [])])
+    return (
+        deadline(ClockCode.TELLING_OVERDUE, today) if by < today else deadline(ClockCode.TELLING_LATEST, by)
+    )
 
 
 def _moment_wrong(notice: Notification, tell_at: datetime, time_fits: str, at: datetime) -> dict[str, str]:
@@ -203,9 +235,15 @@ def _moment_wrong(notice: Notification, tell_at: datetime, time_fits: str, at: d
     if london_date(tell_at) > (latest := latest_day(notice, at)).due_on:
         assert latest.rule is not None
         longest = Unit(latest.rule.unit).counted(latest.rule.amount)
+        overdue = latest.rule.code == ClockCode.TELLING_OVERDUE
+        why = (
+            f"they were to hear by {day_words(notice.tell_by)}, so no further ahead than {longest}."
+            if overdue
+            else f"nobody waits to hear for longer than {longest} unless they ask to."
+        )
         return {
-            "tell_at": f"Choose {day_words(latest.due_on)} or an earlier day: nobody waits to hear for longer"
-            f" than {longest} unless they ask to. Where they asked to be told later, record that first."
+            "tell_at": f"Choose {day_words(latest.due_on)} or an earlier day: {why} Where they asked to be"
+            " told later, record that first."
         }
     if time_fits != TimeFits.THEY_ASKED and is_before_days_off(tell_at):
         return {"tell_at": BEFORE_DAYS_OFF}

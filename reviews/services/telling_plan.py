@@ -73,7 +73,8 @@ def plan_telling(
 
     What the victim prefers is read from their record; another way says why. `tell_at` is an instant ahead,
     not on days off or the evening before them unless they asked for it, nor after the day by which they are
-    to hear unless they wait for it or the note says why, and then no later than the force's rule has it;
+    to hear unless they wait for it or the note says why, and then no later than the force's rules have it
+    (put off again once it is overdue, the note says why anew);
     before 8 or after 20 o'clock `why_hour` says why, unless they asked. A signed order of the day that is
     not safe with it ends. Raises NotAllowed, or Invalid by field (also for a way or a place that is not
     safe).

@@ -31,7 +31,7 @@ from reviews.models import (
     VictimQuestion,
 )
 from reviews.rules import stands, was_ended
-from reviews.rules.telling_plan import is_letter_due, late_to_explain, limit_of_attempts
+from reviews.rules.telling_plan import is_letter_due, late_to_explain, limit_of_attempts, slips
 from reviews.sealed import text_of
 from reviews.services.follow_up import letter_owed
 from reviews.services.planned import why_closed
@@ -194,6 +194,7 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         "way_closed": why_closed(stands_now[0], notice, now())
         if stands_now and (words or is_supporter(person))
         else "",
+        "put_off": slips([one for one, _ in planned], notice.tell_by, [one.until for one, _ in asked]),
         "plans_before": [one for one in planned if one[0].superseded_at is not None],
         "attempts": attempts,
         "limit": limit,

@@ -367,7 +367,7 @@ def test_a_reason_for_another_way_is_refused_where_it_is_their_own(
     [
         (None, False, date(2026, 10, 1)),  # 28 days after the clock of 3 September
         (date(2026, 11, 30), False, date(2026, 12, 28)),  # 28 days after the day that they asked for
-        (None, True, date(2026, 11, 30)),  # the clock ran out long ago: 28 days after today
+        (None, True, date(2026, 11, 9)),  # the clock ran out long ago: five working days after today
     ],
 )
 def test_nobody_is_told_later_than_28_days_after_they_are_to_hear(
@@ -382,9 +382,14 @@ def test_nobody_is_told_later_than_28_days_after_they_are_to_hear(
     for days in (1, 30, 730):
         with pytest.raises(Invalid) as refused:
             plan(alice, notice, tell_at=noon + timedelta(days=days), note=WHY_LATER, at=at)
+        why = (
+            "they were to hear by 3 September 2026, so no further ahead than 5 working days."
+            if late
+            else "nobody waits to hear for longer than 28 calendar days unless they ask to."
+        )
         assert refused.value.fields == {
-            "tell_at": f"Choose {day_words(last)} or an earlier day: nobody waits to hear for longer than 28"
-            " calendar days unless they ask to. Where they asked to be told later, record that first."
+            "tell_at": f"Choose {day_words(last)} or an earlier day: {why} Where they asked to be told later,"
+            " record that first."
         }
     with pytest.raises(Invalid):  # nor because of a time for which they asked
         plan(alice, notice, tell_at=noon + timedelta(days=1), note=WHY_LATER, at=at, time_fits="they_asked")
@@ -412,6 +417,59 @@ def test_how_long_a_telling_may_wait_is_a_dated_rule_of_the_force(
     )
     with pytest.raises(Invalid, match=r"10 September 2026 or an earlier day: .* longer than 5 working days"):
         plan(alice, notice, tell_at=day, note=WHY_LATER)
+
+
+@pytest.mark.parametrize("code", ["telling_latest", "telling_overdue", "tell_no_evidence"])
+def test_what_counts_from_a_day_is_counted_in_whole_days(ada: Person, code: str) -> None:
+    rule = {"starts_from": "a day", "source": "", "verified": "A", "in_force_from": date(2027, 1, 1)}
+    with pytest.raises(Invalid) as refused:
+        clocks.add_clock_rule(by=ada, code=code, amount=48, unit="hours", **rule)
+    assert refused.value.fields == {
+        "unit": "This rule counts from a day: it is counted in days or months, not in hours."
+    }
+    assert clocks.add_clock_rule(by=ada, code=code, amount=2, unit="working_days", **rule).amount == 2
+
+
+@pytest.mark.parametrize("explained", [False, True])
+def test_a_telling_that_is_overdue_is_put_off_only_with_a_new_reason_that_is_kept_and_counted(
+    notice: Notification, victim: Victim, alice: Person, sign_in: Any, explained: bool
+) -> None:
+    """Also where it was said already why it is late: that says nothing of the next time."""
+    prefer(alice, victim)
+    plan(alice, notice)  # for the day on which the clock ends
+    if explained:
+        services.say_why_late(by=alice, notice=notice, because="overlooked", at=LATER)
+        notice.refresh_from_db()
+    first = LATER + timedelta(days=1)
+    with pytest.raises(Invalid, match="Say here why it is put off again"):
+        plan(alice, notice, tell_at=first, at=LATER)
+    plan(alice, notice, tell_at=first, note="She is away today.", at=LATER)
+    at = first + timedelta(hours=1)
+    second = at + timedelta(days=1)
+    for note in ("", "She is away today."):
+        with pytest.raises(Invalid, match="Say here why it is put off again"):
+            plan(alice, notice, tell_at=second, note=note, at=at)
+    plan(alice, notice, tell_at=second, note="The line was bad.", at=at)
+    sooner = second - timedelta(hours=2)
+    plan(alice, notice, tell_at=sooner, note="The line was bad.", at=at)  # which is no putting off
+    browser = sign_in(alice)
+    assert browser.get(f"/api/v1/notifications/{notice.pk}/").json()["put_off"] == 2
+    page = browser.get(f"/notifications/{notice.pk}/").content.decode()
+    assert "Put off 2 times" in page
+    assert "She is away today." in page
+    assert TellingPlan.objects.filter(notice=notice).count() == 4
+
+
+def test_a_plan_that_moves_before_it_is_owed_or_as_they_asked_is_no_putting_off(
+    notice: Notification, victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    prefer(alice, victim)
+    plan(alice, notice, tell_at=LAST - timedelta(hours=4))
+    plan(alice, notice, tell_at=LAST)
+    wish(alice, notice, asked_at=datetime(2026, 10, 1, 9, 0, tzinfo=UTC), until=date(2026, 11, 4), at=LATER)
+    plan(alice, notice, tell_at=LATER + timedelta(days=2), at=LATER)
+    page = sign_in(alice).get(f"/notifications/{notice.pk}/").content.decode()
+    assert "Put off" not in page
 
 
 LAST = datetime(2026, 9, 3, 15, 0, tzinfo=UTC)  # on the last day of the clock
