@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django import forms
 
 from cases.models import Allegation
 from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.models import Person
 from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, RowChoice
 from reviews.cps_review_enums import (
@@ -19,8 +22,23 @@ from reviews.cps_review_enums import (
     Reached,
 )
 from reviews.enums import AskedBy, Channel
-from reviews.forms.telling import CHOOSE_TELLING, TELLING, TellingForm
-from reviews.rules.expedited import to_begin_on
+from reviews.forms.telling import CHOOSE_TELLING, TELLING, TellingForm, say_faults
+from reviews.models import CpsReview
+from reviews.rules import expedited
+from reviews.rules.cps_reviews import check_outcome, local_that_stands, stage_to_tell, stage_with_cps
+from reviews.rules.cps_said import check_answer_heard, check_asked_again, check_requested
+
+
+class AllAtOnce(DeedForm):
+    """A form that says what the rule finds beside what it does not take itself, in one round."""
+
+    def ask(self, given: dict[str, Any], person: Person, at: datetime) -> None:
+        """The rule of the deed, by what was given so far. Raises Invalid by field, or NotAllowed."""
+        raise NotImplementedError
+
+    def clean(self) -> None:
+        if self.subject is not None and self.person is not None:
+            say_faults(self, partial(self.ask, self.cleaned_data, self.person, now()))
 
 
 class CpsReviewForm(TellingForm):
@@ -37,12 +55,21 @@ class CpsReviewForm(TellingForm):
     channel = forms.ChoiceField(label="How was it made?", choices=Channel.choices, widget=forms.RadioSelect)
     asked_by = forms.ChoiceField(label="Who asked?", choices=AskedBy.choices, widget=forms.RadioSelect)
 
+    def clean(self) -> None:
+        """Every fault at once, in the words of the deed, once it is known of whom."""
+        given, notice = self.cleaned_data, self.notice
+        if notice is None:
+            return
+        said: dict[str, Any] = {name: given.get(name) for name in ("received_on", "letter_on")}
+        said |= {name: given.get(name) or "" for name in ("reached", "channel", "asked_by")}
+        say_faults(self, partial(check_requested, self.subject, notice.victim, **said, at=now()))
+
 
 class PassOnForm(DeedForm):
     passed_on = GovDateField(label="On which day did it go on to CPS?", past_only=True)
 
 
-class CpsReviewOutcomeForm(DeedForm):
+class CpsReviewOutcomeForm(AllAtOnce):
     outcome = forms.ChoiceField(
         label="What did CPS decide?", choices=CpsReviewOutcome.choices, widget=forms.RadioSelect
     )
@@ -61,13 +88,25 @@ class CpsReviewOutcomeForm(DeedForm):
             offered = [(one.value, one.label) for one in OUTCOMES_OF_STAGE[CpsStageKind(stage.kind)]]
             field_of(self, "outcome", forms.ChoiceField).widget.choices = offered
 
+    def ask(self, given: dict[str, Any], person: Person, at: datetime) -> None:
+        stage = stage_with_cps(self.subject)
+        check_outcome(stage, given.get("outcome") or "", given.get("decided_on"), given.get("letter_on"), at)
 
-class HeardForm(DeedForm):
+
+class HeardForm(AllAtOnce):
+    """Of an answer of CPS, whichever review it was of."""
+
     told_at = GovDateTimeField(label="When did the victim hear?", past_only=True)
     method = forms.ChoiceField(label="How did they hear?", choices=CHOOSE_TELLING)
 
+    def ask(self, given: dict[str, Any], person: Person, at: datetime) -> None:
+        review = self.subject
+        decided_on = (stage_to_tell(review) if isinstance(review, CpsReview) else review).decided_on
+        said: dict[str, Any] = {"told_at": given.get("told_at"), "method": given.get("method") or ""}
+        check_answer_heard(person, review.victim, decided_on, **said, at=at)
 
-class IndependentForm(DeedForm):
+
+class IndependentForm(AllAtOnce):
     reached = forms.ChoiceField(
         label="Where did the request go?", choices=Reached.choices, widget=forms.RadioSelect
     )
@@ -75,8 +114,12 @@ class IndependentForm(DeedForm):
         label="On which day did the victim ask for an independent review?", past_only=True
     )
 
+    def ask(self, given: dict[str, Any], person: Person, at: datetime) -> None:
+        local = local_that_stands(self.subject)
+        check_asked_again(local, given.get("reached") or "", given.get("asked_on"), at)
 
-class NoEvidenceForm(DeedForm):
+
+class NoEvidenceForm(AllAtOnce):
     allegation = RowChoice(
         Allegation.objects.none(), label="Which charge?", empty_label=None, widget=forms.RadioSelect
     )
@@ -94,10 +137,14 @@ class NoEvidenceForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        charged = to_begin_on(self.subject, london_date(now()))
+        charged = expedited.to_begin_on(self.subject, london_date(now()))
         field = field_of(self, "allegation", RowChoice)
         field.queryset = Allegation.objects.filter(case=self.subject).select_related("victim", "suspect")
         field.widget.choices = [(one.pk, _words(one)) for one in charged]
+
+    def ask(self, given: dict[str, Any], person: Person, at: datetime) -> None:
+        said = {name: given.get(name) for name in ("allegation", "proposed_on", "hearing_on", "told_on")}
+        expedited.check_begun(person, self.subject, **said, method=given.get("method") or "", at=at)
 
 
 def _words(allegation: Allegation) -> str:
@@ -105,18 +152,26 @@ def _words(allegation: Allegation) -> str:
     return f"{allegation.crime_reference}: {allegation.get_offence_type_display()}; {victim}"
 
 
-class NoEvidenceHeardForm(DeedForm):
+class NoEvidenceHeardForm(AllAtOnce):
     told_on = GovDateField(
         label="When did the victim hear that CPS means to offer no evidence?", past_only=True
     )
     method = forms.ChoiceField(label="How did they hear?", choices=CHOOSE_TELLING)
 
+    def ask(self, given: dict[str, Any], person: Person, at: datetime) -> None:
+        review, method = self.subject, given.get("method") or ""
+        expedited.check_heard(person, review.victim, review.proposed_on, given.get("told_on"), method, at)
 
-class ExpeditedAnswerForm(DeedForm):
+
+class ExpeditedAnswerForm(AllAtOnce):
     answer = forms.ChoiceField(
         label="What does the victim say?", choices=ExpeditedAnswer.choices, widget=forms.RadioSelect
     )
     answered_on = GovDateField(label="On which day did they say so?", past_only=True)
+
+    def ask(self, given: dict[str, Any], person: Person, at: datetime) -> None:
+        expedited.check_to_answer(self.subject)
+        expedited.check_answer(self.subject, given.get("answer") or "", given.get("answered_on"), at)
 
 
 class ExpeditedHearingForm(DeedForm):
@@ -127,8 +182,12 @@ class ExpeditedHearingForm(DeedForm):
     )
 
 
-class ExpeditedOutcomeForm(DeedForm):
+class ExpeditedOutcomeForm(AllAtOnce):
     outcome = forms.ChoiceField(
         label="What did the review come to?", choices=ExpeditedOutcome.choices, widget=forms.RadioSelect
     )
     decided_on = GovDateField(label="On which day did CPS decide?", past_only=True)
+
+    def ask(self, given: dict[str, Any], person: Person, at: datetime) -> None:
+        expedited.check_with_cps(self.subject)
+        expedited.check_outcome(self.subject, given.get("outcome") or "", given.get("decided_on"), at)

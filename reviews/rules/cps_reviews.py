@@ -16,7 +16,7 @@ from reviews.cps_review_enums import (
     Reached,
 )
 from reviews.models import CpsReview, CpsReviewStage, Decision
-from reviews.rules.roles_and_moments import check_not_in_future, check_role
+from reviews.rules.roles_and_moments import check_role
 from reviews.rules.standing import check_authorised, check_stood
 from reviews.rules.telling import check_concerns
 
@@ -114,9 +114,11 @@ def stage_to_tell(review: CpsReview) -> CpsReviewStage:
 
 
 def check_outcome(
-    stage: CpsReviewStage, outcome: str, decided_on: date, letter_on: date | None, at: datetime
+    stage: CpsReviewStage, outcome: str, decided_on: date | None, letter_on: date | None, at: datetime
 ) -> None:
-    """An outcome of this stage, on a day on which it can have come. Raises Invalid by field."""
+    """An outcome of this stage, on a day on which it can have come (None: a form still misses it). Raises
+    Invalid with every fault by field.
+    """
     kind, today = CpsStageKind(stage.kind), london_date(at)
     wrong = {}
     if outcome not in [one.value for one in OUTCOMES_OF_STAGE[kind]]:
@@ -126,26 +128,17 @@ def check_outcome(
             if of_other
             else "Choose what CPS decided."
         )
-    if decided_on > today:
+    if decided_on is not None and decided_on > today:
         wrong["decided_on"] = "Enter a date that is not in the future."
-    elif decided_on < stage.began_on:
+    elif decided_on is not None and decided_on < stage.began_on:
         wrong["decided_on"] = f"CPS had it on {day_words(stage.began_on)}: enter that day or a later one."
     if letter_on is not None:
         if letter_on > today:
             wrong["letter_on"] = "Enter a date that is not in the future."
-        elif letter_on < decided_on:
+        elif decided_on is not None and letter_on < decided_on:
             wrong["letter_on"] = "CPS's letter cannot be older than what it decided."
     if wrong:
         raise Invalid(wrong)
-
-
-def check_told(stage: CpsReviewStage, told_at: datetime, at: datetime) -> None:
-    check_not_in_future("told_at", told_at, at)
-    assert stage.decided_on is not None
-    if london_date(told_at) < stage.decided_on:
-        raise Invalid(
-            {"told_at": f"CPS decided on {day_words(stage.decided_on)}: enter a moment after that."}
-        )
 
 
 def local_that_stands(review: CpsReview) -> CpsReviewStage:

@@ -26,7 +26,7 @@ from reviews.cps_review_enums import ExpeditedAnswer, ExpeditedOutcome
 from reviews.enums import TELLING_METHODS
 from reviews.models import ExpeditedReview
 from reviews.models.expedited import asking_from
-from reviews.rules.roles_and_moments import check_not_in_future, check_role
+from reviews.rules.roles_and_moments import check_role
 from reviews.rules.telling import check_known_method
 from victims.rules import check_channel
 
@@ -188,26 +188,30 @@ def check_to_answer(review: ExpeditedReview) -> None:
         )
 
 
-def check_answer(review: ExpeditedReview, answer: str, answered_on: date, at: datetime) -> None:
-    if answer not in ExpeditedAnswer.values:
-        raise Invalid({"answer": "Choose whether they ask for a review."})
-    if answered_on > london_date(at):
-        raise Invalid({"answered_on": NOT_AHEAD})
+def check_answer(review: ExpeditedReview, answer: str, answered_on: date | None, at: datetime) -> None:
+    """What they said, on a day on which they can have said it and, to ask, while somebody stood charged. Of a
+    day that a form still misses nothing is asked. Raises Invalid with every fault by field.
+    """
     assert review.told_on is not None
-    if answered_on < review.told_on:
-        raise Invalid(
-            {
-                "answered_on": f"They heard of it on {day_words(review.told_on)}: enter that day or a later"
-                " one."
-            }
+    wrong = {}
+    if answer not in ExpeditedAnswer.values:
+        wrong["answer"] = "Choose whether they ask for a review."
+    if answered_on is not None and answered_on > london_date(at):
+        wrong["answered_on"] = NOT_AHEAD
+    elif answered_on is not None and answered_on < review.told_on:
+        wrong["answered_on"] = (
+            f"They heard of it on {day_words(review.told_on)}: enter that day or a later one."
         )
-    if answer == ExpeditedAnswer.ASKED and review.allegation not in charged_on(review.case, answered_on):
-        raise Invalid(
-            {
-                "answer": f"Nobody stood charged on this allegation any more on {day_words(answered_on)}, so"
-                " CPS has nothing to review before a hearing. Ask the CPS lawyer what the victim may do now."
-            }
+    elif (
+        answered_on is not None
+        and answer == ExpeditedAnswer.ASKED
+        and review.allegation not in charged_on(review.case, answered_on)
+    ):
+        wrong["answer"] = (
+            f"Nobody stood charged on this allegation any more on {day_words(answered_on)}, so CPS has"
+            " nothing to review before a hearing. Ask the CPS lawyer what the victim may do now."
         )
+    refuse(wrong)
 
 
 def check_with_cps(review: ExpeditedReview) -> None:
@@ -217,16 +221,17 @@ def check_with_cps(review: ExpeditedReview) -> None:
         raise NotAllowed("CPS has answered already.")
 
 
-def check_outcome(review: ExpeditedReview, outcome: str, decided_on: date, at: datetime) -> None:
+def check_outcome(review: ExpeditedReview, outcome: str, decided_on: date | None, at: datetime) -> None:
+    """What CPS decided, on a day on which it can have. Raises Invalid with every fault by field."""
     assert review.answered_on is not None
+    wrong = {}
     if outcome not in ExpeditedOutcome.values:
-        raise Invalid({"outcome": "Choose what CPS decided."})
-    if decided_on > london_date(at):
-        raise Invalid({"decided_on": NOT_AHEAD})
-    if decided_on < review.answered_on:
-        raise Invalid(
-            {"decided_on": f"They asked on {day_words(review.answered_on)}: enter that day or a later one."}
-        )
+        wrong["outcome"] = "Choose what CPS decided."
+    if decided_on is not None and decided_on > london_date(at):
+        wrong["decided_on"] = NOT_AHEAD
+    elif decided_on is not None and decided_on < review.answered_on:
+        wrong["decided_on"] = f"They asked on {day_words(review.answered_on)}: enter that day or a later one."
+    refuse(wrong)
 
 
 def check_to_tell(review: ExpeditedReview) -> None:
@@ -234,15 +239,6 @@ def check_to_tell(review: ExpeditedReview) -> None:
         raise NotAllowed("CPS has not answered yet, so there is nothing to tell.")
     if review.outcome_told_at is not None:
         raise NotAllowed("The victim has the answer already.")
-
-
-def check_told(review: ExpeditedReview, told_at: datetime, at: datetime) -> None:
-    check_not_in_future("told_at", told_at, at)
-    assert review.decided_on is not None
-    if london_date(told_at) < review.decided_on:
-        raise Invalid(
-            {"told_at": f"CPS decided on {day_words(review.decided_on)}: enter a moment after that."}
-        )
 
 
 def caution_of(review: ExpeditedReview, at: datetime) -> str:

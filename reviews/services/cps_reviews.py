@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import partial
 
 from django.db import IntegrityError, transaction
 
@@ -12,22 +11,21 @@ from cases.services import locked, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import Deadline, london_date, now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import NotAllowed, together
+from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.people.versions import touch
 from reviews.clocks import notice_deadline
 from reviews.cps_review_enums import OVERTURNED, CpsReviewStatus, CpsStageKind, Reached
 from reviews.enums import DueCode, LineEnded
-from reviews.models import CpsLetter, CpsReview, CpsReviewStage, Decision
+from reviews.models import CpsReview, CpsReviewStage, Decision
 from reviews.models.cps_review import CLOCK_OF_STAGE
-from reviews.rules import NOT_YOURS, check_known_method, check_role, standing_lines
+from reviews.rules import NOT_YOURS, check_role, standing_lines
 from reviews.rules import cps_reviews as rules
-from reviews.rules.asking_too import check_alive, check_how_asked, check_on_record
+from reviews.rules.cps_said import check_answer_heard, check_asked_again, check_requested, letter_on_record
 from reviews.services.carrying_out import DEED_AFTER_CPS, owe_carrying_out
 from reviews.services.decisions import in_hand
 from reviews.services.making import open_again
 from victims.bereaved import whom_now
 from victims.owning import contact_owner
-from victims.rules import check_channel
 
 
 @deed
@@ -52,13 +50,16 @@ def record_cps_review(
     at = at or now()
     decision = in_hand(by, decision)
     rules.check_can_follow(by, decision, victim)
-    letter_on = letter_on or _letter_on_record(decision, victim, received_on)
-    together(
-        partial(rules.check_reached, reached),
-        partial(rules.check_received, decision, victim, received_on, letter_on, at),
-        partial(check_how_asked, channel, asked_by),
-        partial(check_on_record, victim, asked_by, channel, received_on),
-        partial(check_alive, victim, asked_by, channel, received_on),
+    letter_on = letter_on or letter_on_record(decision, victim, received_on)
+    check_requested(
+        decision,
+        victim,
+        received_on=received_on,
+        letter_on=letter_on,
+        reached=reached,
+        channel=channel,
+        asked_by=asked_by,
+        at=at,
     )
     assert decision.decided_at is not None
     to_us = reached == Reached.POLICE
@@ -178,9 +179,7 @@ def record_cps_review_told(
     review = review_in_hand(by, review)
     check_role(by, "record_cps_review_told")
     stage = rules.stage_to_tell(review)
-    rules.check_told(stage, told_at, at)
-    check_known_method(method, "method")
-    check_channel(by, review.victim, method, told_at)
+    check_answer_heard(by, review.victim, stage.decided_on, told_at=told_at, method=method, at=at)
     stage.told_at, stage.told_method, stage.told_by = told_at, method, by
     stage.save(update_fields=["told_at", "told_method", "told_by"])
     settle_due(source=review.pk, code=DueCode.TELL_CPS_REVIEW, at=at)
@@ -209,8 +208,7 @@ def ask_independent_review(
     review = review_in_hand(by, review)
     check_role(by, "ask_independent_review")
     local = rules.local_that_stands(review)
-    rules.check_reached(reached)
-    rules.check_asked_on(local, asked_on, at)
+    check_asked_again(local, reached, asked_on, at)
     assert local.told_at is not None
     review.again_asked_on, review.again_reached = asked_on, reached
     if reached == Reached.POLICE:
@@ -239,11 +237,6 @@ def review_in_hand(by: Person, review: CpsReview) -> CpsReview:
     fresh: CpsReview = CpsReview.objects.select_related("victim", "decision").get(pk=review.pk)
     fresh.case = case
     return fresh
-
-
-def _letter_on_record(decision: Decision, victim: Victim, received_on: date) -> date | None:
-    sent = CpsLetter.objects.filter(decision=decision, victim=victim, sent_on__lte=received_on)
-    return sent.values_list("sent_on", flat=True).first()
 
 
 def _insert(review: CpsReview) -> None:

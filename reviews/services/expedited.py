@@ -16,11 +16,11 @@ from reviews.clocks import notice_deadline
 from reviews.cps_review_enums import ExpeditedAnswer
 from reviews.enums import DueCode
 from reviews.models import ExpeditedReview
-from reviews.rules import NOT_YOURS, check_known_method, check_role
+from reviews.rules import NOT_YOURS, check_role
 from reviews.rules import expedited as rules
+from reviews.rules.cps_said import check_answer_heard
 from victims.bereaved import whom_now
 from victims.owning import contact_owner
-from victims.rules import check_channel
 
 UNANSWERED = (DueCode.TELL_NO_EVIDENCE, DueCode.EXPEDITED_ANSWER, DueCode.ASK_EXPEDITED)
 
@@ -169,9 +169,7 @@ def record_expedited_told(
     at = at or now()
     review = _in_hand(by, review, "record_expedited_told")
     rules.check_to_tell(review)
-    rules.check_told(review, told_at, at)
-    check_known_method(method, "method")
-    check_channel(by, review.victim, method, told_at)
+    check_answer_heard(by, review.victim, review.decided_on, told_at=told_at, method=method, at=at)
     review.outcome_told_at, review.outcome_told_method, review.outcome_told_by = told_at, method, by
     touch(review, "outcome_told_at", "outcome_told_method", "outcome_told_by")
     settle_due(source=review.pk, code=DueCode.TELL_EXPEDITED, at=at)
