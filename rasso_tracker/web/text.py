@@ -11,7 +11,11 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 # C0 and C1 controls, but for tab and the line ends.
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _LINE_ENDS = re.compile("\r\n?")
-_FROM_THE_LEFT = re.compile(r"[A-Za-z0-9+](?:[A-Za-z0-9 +./:,@'()-]*[A-Za-z0-9)])?")
+# A phone number, an address or a word in Latin letters, with the brackets that open and close within it.
+# The letters' layout reads it too (Rust): nothing looks ahead or behind.
+_LATIN = r"[A-Za-z0-9+](?:[A-Za-z0-9 +./:,@'-]*[A-Za-z0-9])?"
+FROM_THE_LEFT = rf"(?:\({_LATIN}\) ?)?{_LATIN}(?:[ ,]*\({_LATIN}\)(?: ?{_LATIN})?)*"
+_FROM_THE_LEFT = re.compile(FROM_THE_LEFT)
 _MARKS = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x20000))))
 _STACKED = re.compile(f"[{_MARKS}]{{{MOST_MARKS + 1},}}")
 

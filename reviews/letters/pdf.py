@@ -13,6 +13,7 @@ import typst
 from django.conf import settings
 
 from rasso_tracker.clocks import start_of_day
+from rasso_tracker.web.text import FROM_THE_LEFT
 from reviews.letter_enums import LetterVariant
 from reviews.letters.words import Letter
 
@@ -67,6 +68,7 @@ def made(letter: Letter, on: date) -> bytes:
         "force": settings.FORCE_NAME,
         "lang": letter.language.value,
         "dir": letter.direction,
+        "latin": FROM_THE_LEFT,
         "size": SIZES[letter.variant],
         "parts": [{"kind": one.kind, "text": one.text, "items": list(one.items)} for one in letter.parts],
     }

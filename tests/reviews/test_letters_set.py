@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
+from datetime import date
 from typing import Any
 
+import pypdf
 import pytest
 
 from cases.models import Victim
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews.letter_enums import LetterLanguage, LetterVariant
+from reviews.letters.pdf import made
+from reviews.letters.words import Letter, Part
 from reviews.models import Decision, DecisionLetter, LetterCopy
 from reviews.services import sign_off_letter
 from reviews.shown.letters import about_letter
@@ -49,6 +55,22 @@ def test_a_name_stands_in_the_letter_as_they_write_it(
     assert about_letter(sam, signed)["changed"] == ""
     fonts = {font["/BaseFont"] for page in opened_pdf(signed).pages for font in _fonts(page)}
     assert len(fonts) > 1  # the letters' own, and one that has these signs
+
+
+@pytest.mark.parametrize(
+    "run", ["0113 496 0123", "+44 7700 900123", "14 Oak Road, Leeds LS1 1AB", "13/482913/26"]
+)
+def test_what_is_written_from_the_left_keeps_its_order_on_the_paper_of_an_urdu_letter(run: str) -> None:
+    parts = (
+        Part("title", "خط"),
+        Part("p", f"ہم سے {run} پر بات کریں۔"),
+        Part("list", items=(f"یہاں: {run}",)),
+    )
+    letter = Letter("خط", LetterLanguage.URDU, LetterVariant.PLAIN, "x", parts)
+    (page,) = pypdf.PdfReader(io.BytesIO(made(letter, date(2026, 11, 2)))).pages
+    # By where it stands on the paper. The setter puts a mark of direction (U+202C) between some letters.
+    paper = page.extract_text(extraction_mode="layout").replace("\u202c", "")
+    assert paper.count(run) == 2
 
 
 def _fonts(page: Any) -> list[Any]:
