@@ -13,7 +13,7 @@ class ReviewsConfig(AppConfig):
         from reviews.alive import seen_alive_of
         from reviews.client_decisions import decisions_of
         from reviews.due_places import register_places
-        from reviews.rules import matches
+        from reviews.rules import matches, nobody_tells
         from reviews.services.carrying_out import end_carried_out
         from reviews.services.expedited import restate_expedited
         from reviews.services.handing import HOLDINGS
@@ -30,6 +30,7 @@ class ReviewsConfig(AppConfig):
             owed_to_victim,
             rights_changed,
             seen_alive,
+            untold_for_good,
             ways_planned,
         )
 
@@ -37,6 +38,7 @@ class ReviewsConfig(AppConfig):
         owed_to_victim.connect(owed_to)
         ways_planned.connect(planned_ways)
         seen_alive.connect(seen_alive_of)
+        untold_for_good.connect(nobody_tells)
         rights_changed.connect(retime_notices)
         engagement_changed.connect(restate_rights)
         engagement_changed.connect(restate_untold)

@@ -20,6 +20,9 @@ owed_to_victim = Hook("what a victim is still to be told")
 # Asked as ways_planned.asked(victim=) for (source of the due item, way) of each plan to tell them something.
 ways_planned = Hook("by which ways a victim is to be told")
 
+# Asked as untold_for_good.asked(victim=, at=) for a sentence on why nobody is to tell them.
+untold_for_good = Hook("that it is settled that nobody tells a victim of a decision")
+
 # Asked as seen_alive.asked(victim=) for (day, what they did) of what shows the victim themselves in touch.
 seen_alive = Hook("when a victim was in touch themselves")
 

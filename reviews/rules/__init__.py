@@ -61,9 +61,11 @@ from reviews.rules.telling import (
     check_why_not_told,
     held_all_along,
     holds_again,
+    nobody_tells,
     settled_for_good,
     wanted_from,
     why_another_way,
+    why_settled,
 )
 
 __all__ = [
@@ -117,6 +119,7 @@ __all__ = [
     "holds_again",
     "how_ended",
     "matches_left",
+    "nobody_tells",
     "settled_for_good",
     "standing_lines",
     "stands",
@@ -125,4 +128,5 @@ __all__ = [
     "was_ended",
     "was_refused",
     "why_another_way",
+    "why_settled",
 ]

@@ -9,6 +9,7 @@ from cases.models import Victim
 from cases.rules import check_not_merged
 from rasso_tracker.clocks import moment_words
 from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.web.text import within_a_sentence
 from reviews.enums import BY_THEIR_WISH, NOT_TOLD_FOR_GOOD, NotToldBecause
 from reviews.facts import answers_of
 from reviews.models import Decision, DecisionLine, Notification, RightTold, TellingPlan
@@ -80,11 +81,23 @@ def why_settled(notice: Notification, when: datetime) -> str:
     said_at = notice.not_told_at
     if said_at is None or said_at > when or not settled_for_good(notice, when):
         return ""
-    why = NotToldBecause(notice.not_told_because).label
+    why = NotToldBecause(notice.not_told_because)
+    instead = "Where that holds no more, take it back first."
+    if why == NotToldBecause.DECEASED:
+        instead = "Record first who speaks for them: they hear of it then."
     return (
-        f"Nobody is to tell {notice.victim.label} of this decision: {why[:1].lower()}{why[1:]} (recorded on"
-        f" {moment_words(said_at)}). Where that holds no more, take it back first."
+        f"Nobody is to tell {notice.victim.label} of this decision: {within_a_sentence(why.label)} (recorded"
+        f" on {moment_words(said_at)}). {instead}"
     )
+
+
+def nobody_tells(*, victim: Victim, at: datetime) -> list[str]:
+    """Why nothing is arranged to tell a victim of a decision: of each that stands and that they were not told
+    of it is settled that nobody tells them. Nothing where one is to be told, or none was made yet.
+    """
+    untold = Notification.objects.filter(victim=victim, told_at__isnull=True, ended_at__isnull=True)
+    found = [why_settled(one, at) for one in untold.select_related("victim").order_by("-decided_at", "-id")]
+    return found[:1] if all(found) else []
 
 
 def check_not_settled(notice: Notification, when: datetime) -> None:

@@ -93,7 +93,11 @@ def check_not_told(notice: Notification, because: str, said: Said, at: datetime)
     if notice.not_told_because:
         label = notice.get_not_told_because_display()
         wrong["not_told_because"] = f"A reason stands already: {label[:1].lower()}{label[1:]}."
-    together(partial(refuse, wrong), partial(check_why_not_told, notice.victim, because, at))
+    together(
+        partial(refuse, wrong),
+        partial(check_why_not_told, notice.victim, because, at),
+        partial(check_stood, notice.decision, notice.victim, at),
+    )
 
 
 def check_told_of_right(
@@ -117,6 +121,7 @@ def check_told_of_right(
     checks: list[Check] = [partial(refuse, wrong), *_of_the_way(method)]
     if told_at is not None:
         checks.append(partial(check_told_when, decision, told_at, at, "telling them of the right"))
+        checks.append(partial(refuse, {"told_at": why} if (why := why_settled(notice, told_at)) else {}))
     if told_at is not None and notice.decided_at <= told_at <= at:
         checks.append(partial(check_stood, decision, victim, told_at))
         if method in TELLING_METHODS:

@@ -30,7 +30,7 @@ from reviews.models import (
     TellingPlan,
     VictimQuestion,
 )
-from reviews.rules import stands, was_ended
+from reviews.rules import stands, was_ended, why_settled
 from reviews.rules.telling_plan import is_letter_due, late_to_explain, limit_of_attempts, slips
 from reviews.sealed import text_of
 from reviews.services.follow_up import letter_owed
@@ -190,6 +190,7 @@ def about_notice(person: Person, notice: Notification) -> dict[str, Any]:
         "taken_back_note": text_of(notice, "taken_back_note", key) if key else "",
         "how_ended": was_ended(notice.decision, notice.victim),
         "victim": notice.victim,
+        "settled": why_settled(notice, now()),
         "plan": stands_now,
         "way_closed": why_closed(stands_now[0], notice, now())
         if stands_now and (words or is_supporter(person))

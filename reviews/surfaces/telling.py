@@ -29,7 +29,12 @@ def check_notify(person: Person, decision: Decision) -> None:
 
 def check_tell_right(person: Person, decision: Decision) -> None:
     rules.check_stands(decision)
-    rules.check_some_eligible(decision, choices.victims_to_tell_of_right(decision), now())
+    left = list(choices.victims_to_tell_of_right(decision))
+    rules.check_some_eligible(decision, left, now())
+    notices = Notification.objects.filter(decision=decision, victim__in=left).select_related("victim")
+    settled = [rules.why_settled(one, now()) for one in notices]
+    if settled and all(settled):
+        raise NotAllowed(settled[0])
 
 
 def check_request(person: Person, decision: Decision) -> None:

@@ -22,7 +22,9 @@ def telling_context(person: Person, notice: Notification) -> dict[str, Any]:
         one.row.pk: deed_links(ON_QUESTION, person, one.row) for one in shown["questions"] if not one.answer
     }
     links = deed_links(ON_NOTICE, person, notice)
-    if notice.told_at is None:
+    if shown["settled"]:  # that it is taken back comes before all else
+        links.sort(key=lambda link: link["name"] != "take_back_not_told")
+    elif notice.told_at is None:
         links[:0] = [
             {**one, "title": "Record that they were told", "href": f"{one['href']}?victim={notice.victim_id}"}
             for one in deed_links(NOTIFY, person, notice.decision)

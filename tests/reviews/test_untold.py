@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,7 +18,9 @@ from tests.reviews.conftest import DECIDED_AT, say_unsafe, tell, withdraw
 from tests.reviews.test_letters import draft, known
 from tests.reviews.test_rights import PAGE, ROWS, come_back, tell_right
 from tests.reviews.test_telling_plan import plan
+from tests.web.page import Page
 from victims import services as victims
+from victims.services import appointments
 
 __all__ = ["known"]
 SAID_AT = DECIDED_AT + timedelta(hours=2)
@@ -133,17 +136,8 @@ def test_a_right_that_comes_while_nobody_tells_them_is_not_owed(
     not_told(alice, sam, decided, victim, "opted_out")
     withdraw(alice, None, victim, occurred_at=SAID_AT, at=SAID_AT)
     assert owed(decided) == {}
-    services.record_told_of_right(  # nobody is kept from telling them all the same
-        by=alice,
-        decision=decided,
-        victim=victim,
-        told_at=BACK_AT,
-        method="phone",
-        leaflet_version="VRR leaflet 4",
-        at=BACK_AT,
-    )
     come_back(alice, victim, BACK_AT)
-    assert set(owed(decided)) == {"tell_decision"}
+    assert set(owed(decided)) == BOTH
 
 
 @pytest.mark.parametrize("why", REASONS)
@@ -176,3 +170,69 @@ def test_nothing_is_planned_or_told_while_it_is_settled_that_nobody_tells_them(
     assert refused.value.fields["told_at"].startswith(settled)
     before = SAID_AT - timedelta(hours=1)
     assert tell(alice, decided, victim, told_at=before, at=later).told_at == before  # written down late
+
+
+def test_the_right_is_told_no_more_than_the_decision_while_that_is_settled(
+    decided: Decision, victim: Victim, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    not_told(alice, sam, decided, victim, "opted_out")
+    page = sign_in(alice).get(f"/decisions/{decided.pk}/tell-right/")
+    assert (page.status_code, "take it back first" in page.content.decode()) == (403, True)
+    with pytest.raises(Invalid) as refused:
+        tell_right(alice, decided, victim, SAID_AT + timedelta(hours=1))
+    assert list(refused.value.fields) == ["told_at"]
+    assert refused.value.fields["told_at"].startswith(
+        "Nobody is to tell Victim 1 of this decision: they opted"
+    )
+    before = SAID_AT - timedelta(hours=1)
+    assert tell_right(alice, decided, victim, before).told_at == before
+
+
+def test_no_appointment_to_tell_it_is_arranged_or_moved_while_that_is_settled(
+    decided: Decision, victim: Victim, alice: Person, sam: Person, ivy: Person
+) -> None:
+    agreed = DECIDED_AT - timedelta(days=1)
+    victims.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=agreed.date(), at=agreed)
+    how = {"by": alice, "method": "in_person_isva"}
+    arrange = partial(appointments.arrange_appointment, victim=victim, isva=ivy, **how)
+    soon, later = SAID_AT + timedelta(days=3), SAID_AT + timedelta(hours=1)
+    booked = arrange(starts_at=soon, will_tell="decision", at=DECIDED_AT)
+    not_told(alice, sam, decided, victim, "opted_out")
+    other = soon + timedelta(hours=1)
+    with pytest.raises(Invalid) as refused:
+        arrange(starts_at=other, will_tell="decision", at=later)
+    assert list(refused.value.fields) == ["will_tell"]
+    assert refused.value.fields["will_tell"].endswith("Where that holds no more, take it back first.")
+    with pytest.raises(Invalid) as unmoved:
+        appointments.move_appointment(appointment=booked, starts_at=other, at=later, **how)
+    assert list(unmoved.value.fields) == ["starts_at"]
+    assert arrange(starts_at=other, will_tell="update", at=later).will_tell == "update"
+
+
+def test_the_page_leads_first_to_taking_it_back_and_says_that_a_plan_is_not_kept(
+    decided: Decision, victim: Victim, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    notice = Notification.objects.get(decision=decided)
+    plan(alice, notice)
+    browser, address = sign_in(alice), f"/notifications/{notice.pk}/"
+    assert "This plan is not kept" not in browser.get(address).content.decode()
+    not_told(alice, sam, decided, victim, "opted_out")
+    source = browser.get(address).content.decode()
+    (first, *_) = [one for one in Page(source).all("a") if "govuk-button" in one.attrs.get("class", "")]
+    assert first.attrs["href"] == f"{address}not-told/taken-back/"
+    assert "/notify/" not in source
+    page = " ".join(source.split())
+    assert "This plan is not kept. Nobody is to tell Victim 1 of this decision: they opted out" in page
+    assert "attempts the force writes a letter" not in page
+
+
+def test_why_nobody_tells_is_said_of_a_decision_that_stands_alone(
+    decided: Decision, victim: Victim, alice: Person, sam: Person
+) -> None:
+    services.reopen_decision(by=sam, decision=decided, reason="A witness.", at=SAID_AT)
+    with pytest.raises(Invalid) as refused:
+        not_told(alice, sam, decided, victim, "opted_out")
+    assert refused.value.fields == {
+        "victim": "This decision did not stand for Victim 1 any more: what they reported was opened again. "
+        "There is nothing to tell or to ask of it."
+    }

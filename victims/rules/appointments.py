@@ -8,8 +8,9 @@ from cases.models import Victim
 from rasso_tracker.clocks import in_london, london_date, moment_words, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
-from victims.appointment_enums import Joins
+from victims.appointment_enums import Joins, WillTell
 from victims.enums import MEETING_WAYS, CommunicationMethod
+from victims.hooks import untold_for_good
 from victims.models import JointAppointment
 from victims.rules.channels import Reach
 from victims.rules.sight import check_can, is_client
@@ -100,6 +101,7 @@ def check_appointment(
     victim: Victim,
     isva: Person,
     *,
+    will_tell: str,
     starts_at: datetime,
     method: str,
     victim_asked: bool,
@@ -114,6 +116,8 @@ def check_appointment(
         raise Invalid({"isva": f"{isva.name} does not support {victim.label} now."})
     if method not in MEETING_WAYS:
         raise Invalid({"method": "Choose a way in which all of you talk: in person, by video or by phone."})
+    if will_tell == WillTell.DECISION and (why := untold_for_good.asked(victim=victim, at=at)):
+        raise Invalid({"starts_at" if moved else "will_tell": why[0]})
     check_time(starts_at, victim_asked, at)
     there = JointAppointment.objects.filter(victim=victim, isva=isva, starts_at=starts_at, ended_at=None)
     if there.exclude(pk=moved.pk if moved else None).exists():
