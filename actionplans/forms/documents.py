@@ -47,7 +47,8 @@ class ConfirmChargeForm(ConfirmForm):
         yes="Yes, it stands",
         no="No, it does not stand",
         hint="If not, the charge is voided, action plans that ended beside it are asked for again, and the"
-        " officer in charge hears at once. A detail that is wrong is one for them to correct: tell them.",
+        " officer in charge hears at once; where a remand or a trial rests on it, that they are to void both."
+        " A detail that is wrong is one for them to correct: tell them.",
     )
 
 

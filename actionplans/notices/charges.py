@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -43,7 +44,9 @@ def recheck_entered(sources: Sequence[UUID], at: datetime) -> Answers:
 
 
 def recheck_not_so(sources: Sequence[UUID], at: datetime) -> Answers:
-    """The officer in charge and their sergeant, until it is charged again or the case is over."""
+    """The officer in charge and their sergeant, until it is charged again or the case is over. Where
+    something rests on the charge it still stands, and they void both.
+    """
     rows = _entered(sources)
     charged = Milestone.objects.filter(kind=MilestoneKind.CHARGED, voided_at__isnull=True)
     again = set(
@@ -54,17 +57,27 @@ def recheck_not_so(sources: Sequence[UUID], at: datetime) -> Answers:
     waiting = [
         row
         for row in rows
-        if row.superseded_at and row.charge.allegation_id not in again and not row.case.is_closed
+        if row.superseded_at
+        and (row.charge.stands or row.charge.allegation_id not in again)
+        and not row.case.is_closed
     ]
-    return _answers(
-        rows,
-        waiting,
-        at,
-        officers_of,
-        headline="CPS says that a charge entered for it does not stand: the charge was voided",
-        ends_when="it is charged again, the case closes, or you mark it as read",
+    say = partial(
+        _answers,
+        at=at,
+        whom=officers_of,
         path=lambda row: reverse("case_detail", args=[row.case_id]),
         urgency=NOW,
+    )
+    return say(
+        rows,
+        [row for row in waiting if not row.charge.stands],
+        headline="CPS says that a charge entered for it does not stand: the charge was voided",
+        ends_when="it is charged again, the case closes, or you mark it as read",
+    ) | say(
+        standing := [row for row in waiting if row.charge.stands],
+        standing,
+        headline="CPS says that a charge entered for it does not stand: void what rests on it, then it",
+        ends_when="the charge is voided, the case closes, or you mark it as read",
     )
 
 

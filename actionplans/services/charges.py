@@ -9,7 +9,7 @@ from actionplans.models import EnteredCharge
 from actionplans.services.acts import confirm_act
 from cases.enums import MilestoneKind
 from cases.models import Milestone
-from cases.rules import check_nothing_rests_on
+from cases.rules import rests_on
 from cases.services import locked, retract_milestones
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
@@ -50,8 +50,8 @@ def confirm_charge(
     """CPS says of a charge that police entered from its document: it stands, or it does not.
 
     One that does not stand is voided with what rests on it by the stages, and the officer in charge hears.
-    Raises NotAllowed when there is nothing to confirm, the person is not of CPS, or another milestone rests
-    on the charge.
+    Where another milestone rests on it (a remand, a trial) they hear that both are to be voided: CPS voids
+    nothing of the police. Raises NotAllowed when there is nothing to confirm or the person is not of CPS.
     """
     at = at or now()
     case = locked(by, entered.case_id)
@@ -60,16 +60,16 @@ def confirm_charge(
     settle(subject_id=entered.pk, by=by, at=at, kinds=[ENTERED])
     if not stands and charge.stands:
         others = Milestone.objects.filter(case=case, voided_at__isnull=True).exclude(pk=charge.pk)
-        check_nothing_rests_on(charge, list(others))
-        retract_milestones(
-            by=by,
-            case=case,
-            kind=MilestoneKind.CHARGED,
-            occurred_at=charge.occurred_at,
-            allegations=[charge.allegation_id],
-            reason=NOT_DECIDED,
-            at=at,
-        )
+        if rests_on(charge, list(others)) is None:
+            retract_milestones(
+                by=by,
+                case=case,
+                kind=MilestoneKind.CHARGED,
+                occurred_at=charge.occurred_at,
+                allegations=[charge.allegation_id],
+                reason=NOT_DECIDED,
+                at=at,
+            )
         raise_notice(kind=NOT_SO, source=entered.pk, subject_id=entered.pk, at=at)
     record(by=by, action=Action.CPS_ACT_CONFIRMED, case=case, subjects=[entered.pk, charge.pk])
     return entered

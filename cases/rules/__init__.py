@@ -28,8 +28,8 @@ from cases.rules.milestones import (
     check_milestone_has_foundation,
     check_not_merged,
     check_not_recorded_twice,
-    check_nothing_rests_on,
     foundation,
+    rests_on,
 )
 from cases.rules.named import LEAST_NAMED, check_can_end_naming, check_named_enough, is_in_post
 from cases.rules.opening import (
@@ -87,7 +87,6 @@ __all__ = [
     "check_named_enough",
     "check_not_merged",
     "check_not_recorded_twice",
-    "check_nothing_rests_on",
     "check_offence_dates",
     "check_role",
     "check_says_no_charge",
@@ -97,6 +96,7 @@ __all__ = [
     "foundation",
     "is_in_post",
     "read_urn",
+    "rests_on",
     "said_of_plans",
     "under_age",
     "unfit_officer",

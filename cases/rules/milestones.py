@@ -186,11 +186,16 @@ def check_can_void_milestone(
         raise NotAllowed("This milestone was voided already.")
     if not reason.strip():
         raise Invalid({"reason": "Say why the milestone is wrong."})
-    check_nothing_rests_on(milestone, others)
+    if (one := rests_on(milestone, others)) is not None:
+        raise NotAllowed(
+            f"“{one.get_kind_display()}” rests on this milestone: void that one first, then this one."
+        )
 
 
-def check_nothing_rests_on(milestone: Milestone, others: Sequence[Milestone]) -> None:
-    """`others`: those of the case that stand beside it. Raises NotAllowed."""
+def rests_on(milestone: Milestone, others: Sequence[Milestone]) -> Milestone | None:
+    """One of the `others`, of those that stand beside it, that could not have been without it; None where
+    nothing rests on it. Pure.
+    """
     for one in others:
         needed = foundation(one.kind, one.interview_by)
         if needed is None or needed[0] != milestone.kind or one.occurred_at < milestone.occurred_at:
@@ -201,9 +206,8 @@ def check_nothing_rests_on(milestone: Milestone, others: Sequence[Milestone]) ->
                 MilestoneKind(one.kind), one.occurred_at, one.interview_by, one.suspect_id, left
             )
         except Invalid:
-            raise NotAllowed(
-                f"“{one.get_kind_display()}” rests on this milestone: void that one first, then this one."
-            ) from None
+            return one
+    return None
 
 
 def check_gives_outcome(

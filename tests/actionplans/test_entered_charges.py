@@ -107,17 +107,25 @@ def test_a_charge_that_cps_says_it_did_not_decide_is_voided_and_its_officer_hear
     assert EnteredCharge.objects.get(charge=again).awaits_cps
 
 
-def test_a_charge_on_which_a_trial_rests_is_not_said_away(
-    plan: ActionPlan, alice: Person, lena: Person
+def test_a_charge_on_which_a_trial_rests_is_for_the_officer_to_void(
+    plan: ActionPlan, alice: Person, lena: Person, sign_in: SignIn
 ) -> None:
     made = charge(alice, plan.case, row(plan))
-    record_milestone(by=alice, case=plan.case, kind="trial_begun", occurred_at=LATER, at=LATER)
+    trial = record_milestone(by=alice, case=plan.case, kind="trial_begun", occurred_at=LATER, at=LATER)
     entered = EnteredCharge.objects.get(charge=made)
-    with pytest.raises(NotAllowed, match="rests on this milestone: void that one first"):
-        confirm_charge(by=lena, entered=entered, stands=False, at=LATER)
-    assert EnteredCharge.objects.get().awaits_cps
     with pytest.raises(NotAllowed, match="You cannot confirm what police entered for CPS as Officer"):
         confirm_charge(by=alice, entered=entered, stands=True, at=LATER)
+    confirm_charge(by=lena, entered=entered, stands=False, at=LATER)
+    made.refresh_from_db()
+    assert made.stands
+    told = due(recheck_not_so([entered.pk], LATER))
+    assert told.headline.endswith("does not stand: void what rests on it, then it")
+    assert "alice" in waiting("charge_not_confirmed")
+    page = " ".join(sign_in(alice).get(f"/cases/{plan.case_id}/").content.decode().split())
+    assert "Void what rests on it in the history, then the charge." in page
+    void_milestone(by=alice, milestone=trial, reason="CPS says so.", at=LATER)
+    void_milestone(by=alice, milestone=made, reason="CPS says so.", at=LATER)
+    assert "alice" not in waiting("charge_not_confirmed")
 
 
 def test_a_voided_charge_asks_cps_no_more(plan: ActionPlan, alice: Person) -> None:

@@ -116,8 +116,8 @@ def check_appointment(
         raise Invalid({"isva": f"{isva.name} does not support {victim.label} now."})
     if method not in MEETING_WAYS:
         raise Invalid({"method": "Choose a way in which all of you talk: in person, by video or by phone."})
-    if will_tell == WillTell.DECISION and (why := untold_for_good.asked(victim=victim, at=at)):
-        raise Invalid({"starts_at" if moved else "will_tell": why[0]})
+    if will_tell == WillTell.DECISION and (untold := untold_for_good.asked(victim=victim, at=at)):
+        raise Invalid({"starts_at" if moved else "will_tell": untold[0]})
     check_time(starts_at, victim_asked, at)
     there = JointAppointment.objects.filter(victim=victim, isva=isva, starts_at=starts_at, ended_at=None)
     if there.exclude(pk=moved.pk if moved else None).exists():

@@ -47,8 +47,16 @@ def arrange_appointment(
     rules.check_can_arrange(by, victim)
     locked(by, victim.case_id)
     asked = bool(victim_asked)
-    when = {"starts_at": starts_at, "method": method, "victim_asked": asked}
-    rules.check_appointment(by, victim, isva, will_tell=will_tell, **when, at=at)
+    rules.check_appointment(
+        by,
+        victim,
+        isva,
+        will_tell=will_tell,
+        starts_at=starts_at,
+        method=method,
+        victim_asked=asked,
+        at=at,
+    )
     row = JointAppointment(
         case_id=victim.case_id,
         victim=victim,
@@ -125,8 +133,17 @@ def move_appointment(
     old = _held(by, appointment)
     rules.check_can_move(by, old)
     asked = bool(victim_asked)
-    when = {"starts_at": starts_at, "method": method, "victim_asked": asked}
-    rules.check_appointment(by, old.victim, old.isva, will_tell=old.will_tell, **when, at=at, moved=old)
+    rules.check_appointment(
+        by,
+        old.victim,
+        old.isva,
+        will_tell=old.will_tell,
+        starts_at=starts_at,
+        method=method,
+        victim_asked=asked,
+        at=at,
+        moved=old,
+    )
     if (starts_at, method) == (old.starts_at, old.method):
         raise Invalid({"starts_at": "Nothing is changed: enter another time, or choose another way."})
     _end(by, old, Ended.MOVED, at)
