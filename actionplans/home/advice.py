@@ -69,10 +69,10 @@ def charges_to_confirm(person: Person) -> Some:
             "reference": one.case.reference,
             "case_id": one.case_id,
             "href": reverse("confirm_charge", args=[one.pk]),
-            "what": str(one),
+            "what": f"Charge of {one.charge.allegation.crime_reference}",
             "when": one.recorded_at,
         }
-        for one in standing.select_related("case")[: MOST + 1]
+        for one in standing.select_related("case", "charge__allegation")[: MOST + 1]
     ]
     return some(found)
 

@@ -169,6 +169,11 @@ class ExpeditedReview(AboutVictim):
             return None
         return deadline(ClockCode.CPS_REVIEW_EXPEDITED, self.answered_on)
 
+    @property
+    def is_stopped(self) -> bool:
+        """The charge was voided before CPS answered: nothing is owed, until somebody is charged again."""
+        return self.charge_gone_at is not None and not self.outcome
+
     def hearing_comes_first(self, at: datetime) -> bool:
         """The hearing is ahead and before the review is due: CPS has to ask the court for time, or review
         sooner.
@@ -193,7 +198,7 @@ class ExpeditedReview(AboutVictim):
         """What it waits for, in words."""
         if self.answer == ExpeditedAnswer.NOT_ASKED:
             return "No review asked for"
-        if self.charge_gone_at is not None and not self.outcome:
+        if self.is_stopped:
             return "The charge was voided"
         if self.told_on is None:
             return "The victim is to hear of it"

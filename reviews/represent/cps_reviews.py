@@ -83,6 +83,8 @@ def expedited_in_full(row: ExpeditedReview, person: Person) -> dict[str, Any]:
 
 
 def expedited_shown(row: ExpeditedReview, person: Person) -> dict[str, Any]:
+    """Without the dates by which somebody is to act where the charge was voided."""
+    telling = None if row.is_stopped else row.telling
     return {
         "id": str(row.pk),
         "case": str(row.case_id),
@@ -92,12 +94,12 @@ def expedited_shown(row: ExpeditedReview, person: Person) -> dict[str, Any]:
         "hearing_on": _iso(row.hearing_on),
         "told_on": _iso(row.told_on),
         "told_method": row.told_method or None,
-        "tell_by": _iso(row.telling.due_on) if row.telling else None,
-        "tell_by_rule": _rule(row.telling) if row.telling else None,
+        "tell_by": _iso(telling.due_on) if telling else None,
+        "tell_by_rule": _rule(telling) if telling else None,
         "ask_by": _iso(row.ask_by),
         "answer": row.answer or None,
         "answered_on": _iso(row.answered_on),
-        "due_on": _iso(row.due_on),
+        "due_on": None if row.is_stopped else _iso(row.due_on),
         "hearing_comes_first": row.hearing_comes_first(now()),
         "hearing_has_been": row.hearing_has_been(now()),
         "asking_ends_too_late": row.asking_ends_too_late,

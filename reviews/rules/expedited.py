@@ -245,7 +245,8 @@ def caution_of(review: ExpeditedReview, at: datetime) -> str:
     """What is to be asked of CPS because of the charge or the day of the hearing, in words; "" where nothing
     is. Pure.
     """
-    if review.charge_gone_at is not None:
+    if review.is_stopped:
+        assert review.charge_gone_at is not None
         return (
             f"The charge was voided (recorded on {moment_words(review.charge_gone_at)}), so there is nothing"
             " to review before a hearing. Ask the CPS lawyer what the victim may do now, and see that they"

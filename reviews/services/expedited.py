@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from cases.models import Allegation, Case
 from cases.services import locked, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
@@ -187,7 +189,8 @@ def restate_expedited(*, case: Case, at: datetime, **_: Any) -> None:
     """Once milestones of a case changed: where the charge under review was voided nothing of the review is
     owed, until somebody is charged again. Called inside the deed (cases.hooks.milestone_changed).
     """
-    rows = ExpeditedReview.objects.filter(case=case, outcome="").exclude(answer=ExpeditedAnswer.NOT_ASKED)
+    running = Q(outcome="") | Q(charge_gone_at__isnull=False)
+    rows = ExpeditedReview.objects.filter(running, case=case).exclude(answer=ExpeditedAnswer.NOT_ASKED)
     for review in rows.select_for_update(no_key=True, of=("self",)).select_related("allegation", "victim"):
         gone = rules.charge_is_gone(review, at)
         if gone == (review.charge_gone_at is not None):
@@ -198,7 +201,7 @@ def restate_expedited(*, case: Case, at: datetime, **_: Any) -> None:
         if gone:
             for code in UNANSWERED:
                 settle_due(source=review.pk, code=code, at=at)
-        else:
+        elif not review.outcome:
             _owe_next(review, at)
 
 

@@ -365,3 +365,23 @@ def test_a_charge_that_is_voided_ends_what_is_owed_until_somebody_is_charged_aga
     )
     assert (owed(), gone in sign_in(alice).get(page).content.decode()) == ({"expedited_answer"}, False)
     assert say(alice, begun).answer == "asked"
+
+
+def test_an_answer_of_cps_that_came_while_the_charge_was_void_outlives_it(
+    begun: ExpeditedReview, case: Case, suspect: Suspect, alice: Person, sign_in: Any
+) -> None:
+    page = f"/expedited-reviews/{begun.pk}/"
+    say(alice, begun)
+    charge = case.milestones.get(kind="charged", voided_at=None)
+    cases.void_milestone(by=alice, milestone=charge, reason="Another suspect.", at=AT)
+    shown = sign_in(alice).get(f"/api/v1{page}").json()
+    assert (shown["due_on"], shown["tell_by"], shown["charge_gone_at"] is None) == (None, None, False)
+    decide(alice, begun)
+    assert "The charge was voided" not in sign_in(alice).get(page).content.decode()
+    cases.record_milestone(
+        by=alice, case=case, kind="charged", suspect=suspect, occurred_at=CHARGED, at=AT, **by_cps(CHARGED)
+    )
+    shown = sign_in(alice).get(f"/api/v1{page}").json()
+    assert (shown["charge_gone_at"], shown["caution"]) == (None, None)
+    assert set(owed(begun)) == {"tell_expedited"}
+    assert tell(alice, begun).outcome_told_at is not None
