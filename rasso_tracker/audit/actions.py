@@ -279,6 +279,7 @@ class Action(Enum):
     LETTER_NOT_SENT = (Kind.ALTERATION, "GOV.UK Notify did not send a letter to a victim")
     TRANSLATION_CHECKED = (Kind.ALTERATION, "Recorded that a translation of the letters was checked")
     LETTER_SENT = (Kind.DISCLOSURE, "Sent or handed over a letter to a victim")
+    LETTER_INTERPRETED = (Kind.DISCLOSURE, "Recorded that an interpreter read a letter to a victim")
     LETTER_VIEWED = (Kind.CONSULTATION, "Viewed a letter to a victim")
     LETTER_TAKEN = (Kind.DISCLOSURE, "Took a letter to a victim as a file to print or send")
     CPS_LETTER_RECORDED = (Kind.COLLECTION, "Recorded that CPS sent a victim its own letter")

@@ -75,6 +75,9 @@ def letter_row(
         row.sent_on, row.sent_method = london_date(sent), METHODS[way]
         row.sent_at = sent if way == LetterWay.BY_HAND else None  # who hands it over knows the time
         row.sent_recorded_at, row.sent_recorded_by = sent, told.maker
+        if details.interpreter_needed and way == LetterWay.BY_HAND:  # one came with whoever handed it over
+            row.interpreted_on = row.sent_on
+            row.interpreted_recorded_at, row.interpreted_recorded_by = sent, told.maker
 
 
 def _owe(case: CaseRows, notice: Notification, told_at: datetime) -> None:

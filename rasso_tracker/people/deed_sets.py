@@ -65,6 +65,7 @@ LETTER_DEEDS = {
     "drop_letter",
     "record_letter_printed",
     "record_letter_sent",
+    "record_letter_interpreted",
     "send_letter_by_notify",
     "take_letter_back",
     "record_cps_letter",

@@ -243,6 +243,10 @@ class LetterSentForm(DeedForm):
         ]
 
 
+class InterpretedForm(DeedForm):
+    interpreted_on = GovDateField(label="On which day did an interpreter read it to them?", past_only=True)
+
+
 class SendByNotifyForm(DeedForm):
     tells = _tells("It counts from the day on which GOV.UK Notify sends it.")
     why_another = why_another()

@@ -109,6 +109,12 @@ class DecisionLetter(AboutVictim):
     sent_recorded_by = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # When an interpreter read it to a victim who needs one, of a letter in English.
+    interpreted_on = models.DateField(null=True, blank=True)
+    interpreted_recorded_at = models.DateTimeField(null=True, blank=True)
+    interpreted_recorded_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
     superseded_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -180,6 +186,24 @@ class DecisionLetter(AboutVictim):
                     sent_on=LondonDate("sent_at"),
                     sent_at__gte=F("signed_off_at"),
                     sent_at__lte=F("sent_recorded_at"),
+                ),
+            ),
+            models.CheckConstraint(
+                name="letter_interpreted_in_order",
+                condition=Q(
+                    interpreted_on__isnull=True,
+                    interpreted_recorded_at__isnull=True,
+                    interpreted_recorded_by__isnull=True,
+                )
+                | Q(
+                    interpreted_on__isnull=False,
+                    interpreted_recorded_at__isnull=False,
+                    interpreted_recorded_by__isnull=False,
+                    status=LetterStatus.SENT,
+                    language=LetterLanguage.ENGLISH,
+                    signed_off_at__isnull=False,
+                    interpreted_on__gte=LondonDate("signed_off_at"),
+                    interpreted_on__lte=LondonDate("interpreted_recorded_at"),
                 ),
             ),
             models.CheckConstraint(

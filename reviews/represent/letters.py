@@ -39,6 +39,7 @@ def letter_in_list(letter: DecisionLetter, person: Person) -> dict[str, Any]:
         "sent_on": _iso(letter.sent_on),
         "sent_at": _iso(letter.sent_at),
         "sent_method": letter.sent_method or None,
+        "interpreted_on": _iso(letter.interpreted_on),
         "superseded_at": _iso(letter.superseded_at),
         "version": letter.version,
     }

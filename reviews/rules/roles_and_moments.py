@@ -34,6 +34,7 @@ WORDS = {
     "record_letter_printed": "record that a letter to a victim was printed",
     "record_translation_checked": "record that a translation of the letters was checked",
     "record_letter_sent": "record that a letter to a victim went",
+    "record_letter_interpreted": "record that an interpreter read a letter to a victim",
     "send_letter_by_notify": "send a letter to a victim by GOV.UK Notify",
     "take_letter_back": "take back a letter to a victim that waits for GOV.UK Notify",
     "record_cps_letter": "record that CPS sent a victim its letter",

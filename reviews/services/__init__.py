@@ -29,6 +29,7 @@ from reviews.services.expedited import (
 )
 from reviews.services.extending import extend_review, record_review_update
 from reviews.services.follow_up import say_no_letter
+from reviews.services.interpreting import record_letter_interpreted
 from reviews.services.learning import learn_from_review
 from reviews.services.letters import (
     drop_letter,
@@ -97,6 +98,7 @@ __all__ = [
     "record_expedited_answer",
     "record_expedited_outcome",
     "record_expedited_told",
+    "record_letter_interpreted",
     "record_letter_printed",
     "record_letter_sent",
     "record_no_evidence_proposed",

@@ -37,6 +37,7 @@ from reviews.models import (
 from reviews.notify import carries
 from reviews.rules import stands
 from reviews.rules.denials import speaks_of_review
+from reviews.rules.interpreting import is_unread
 from reviews.rules.letters import check_translation, lacks_postcode, successor_of
 from reviews.rules.letters_set import why_not_set
 from reviews.rules.letters_true import open_beside, unsearched, why_untrue
@@ -85,6 +86,7 @@ def about_letter(person: Person, letter: DecisionLetter) -> dict[str, Any]:
         "unsearched": letter.is_draft and unsearched(letter),
         "beside": open_beside(letter),
         "changed": changed,
+        "interpreter": is_unread(letter, now()),
         "lacks_postcode": lacks_postcode(letter, now()),
         "successor": successor_of(letter),
         "where_it_stands": where_it_stands(letter, changed),
@@ -290,6 +292,6 @@ FITS_LETTER = {
     },
     LetterStatus.WITH_NOTIFY: {"take_letter_back"},
     LetterStatus.PRINTED: {"record_letter_sent", "drop_letter"},
-    LetterStatus.SENT: set[str](),
+    LetterStatus.SENT: {"record_letter_interpreted"},
     LetterStatus.DROPPED: set[str](),
 }

@@ -14,6 +14,7 @@ from reviews.letter_enums import LetterAddressee, LetterTells, LetterWay
 from reviews.models import CpsLetter, Decision, DecisionLetter, Notification, ReviewRequest
 from reviews.represent import letters as represent_letters
 from reviews.rules import letters as rules
+from reviews.rules.interpreting import check_to_interpret
 from reviews.rules.review_letters import abouts_of, check_can_draft_on_review
 from reviews.sealed import text_of
 from reviews.services.letters import caution_of_sent, check_may_go
@@ -98,6 +99,10 @@ def check_take_back(person: Person, letter: DecisionLetter) -> None:
 
 def translations_page(result: Any) -> str:
     return "/letters/translations/"
+
+
+def check_interpret(person: Person, letter: DecisionLetter) -> None:
+    check_to_interpret(letter, now())
 
 
 def _on_letter(name: str, title: str, form: type[DeedForm], page: str, **more: Any) -> Surface:
@@ -211,6 +216,14 @@ SURFACES = [
         check=rules.check_can_send,
         initial=sent_initial,
         represent=represent_letters.letter_sent,
+    ),
+    _on_letter(
+        "record_letter_interpreted",
+        "Record that an interpreter read it to them",
+        forms.InterpretedForm,
+        "interpreter",
+        said="Recorded.",
+        check=check_interpret,
     ),
     _on_letter(
         "send_letter_by_notify",

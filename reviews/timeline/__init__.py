@@ -218,6 +218,10 @@ def _letters(whole: Whole, person: Person) -> list[TimelineEntry]:
                 one.sent_at or start_of_day(one.sent_on), f"{whose} sent", by, href, DECISIONS, how, row=one
             )
             told.append(entry if one.sent_at else replace(entry, on=one.sent_on))
+        if one.interpreted_on:
+            title, by = f"An interpreter read {whose[:1].lower()}{whose[1:]}", one.interpreted_recorded_by
+            entry = _entry(start_of_day(one.interpreted_on), title, by, href, DECISIONS)
+            told.append(replace(entry, on=one.interpreted_on))
     for sent in whole.seen(CpsLetter, person):
         title = f"CPS sent its letter to {sent.victim.label}"
         href = address("decision_detail", sent.decision_id)

@@ -120,6 +120,7 @@ LETTER_DETAIL = Detail(
         "signed_off_by",
         "printed_by",
         "sent_recorded_by",
+        "interpreted_recorded_by",
     ),
     title=lambda letter: "Letter to a victim",
 )

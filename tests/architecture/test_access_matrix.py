@@ -98,6 +98,7 @@ STORY_OF = {
     "sign_off_letter": "letter drafted",
     "drop_letter": "letter drafted",
     "record_letter_sent": "letter signed off",
+    "record_letter_interpreted": "letter signed off",
     "record_letter_printed": "letter signed off",
     "send_letter_by_notify": "letter signed off",
     "take_letter_back": "letter signed off",
