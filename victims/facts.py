@@ -17,12 +17,13 @@ from victims.models import (
     Contact,
     IsvaSupport,
     Reengagement,
+    ServiceAdviser,
     SupportEvent,
     SupportReferral,
     Withdrawal,
     WithdrawalTold,
 )
-from victims.pathway import last_by
+from victims.pathway import in_order, last_by
 from victims.repeats import Made
 from victims.support_enums import SupportEndedBecause, SupportStep
 
@@ -104,8 +105,28 @@ def isva_supports(victim: Victim, at: datetime) -> bool:
     """True while an ISVA of the victim is on record: the case is shared with one, or a service that it was
     referred to has taken the referral on.
     """
-    supports = IsvaSupport.objects.filter(victim=victim)
-    return is_supported(supports, _isva_steps(victim), at)
+    supports = list(IsvaSupport.objects.filter(victim=victim))
+    return is_supported(supports, [one for one in _isva_steps(victim) if not _is_over(one, supports, at)], at)
+
+
+def _is_over(steps: Sequence[SupportEvent], supports: Iterable[IsvaSupport], at: datetime) -> bool:
+    """Whether somebody of the service that holds the referral ended their support after its last step by
+    then: the service need not say it once more.
+    """
+    last = last_by(steps, london_date(at))
+    ended = {
+        one.isva_id: one.ended_at
+        for one in sorted(supports, key=lambda one: one.started_at)
+        if one.ended_because == SupportEndedBecause.ENDED and one.ended_at is not None and one.ended_at <= at
+    }
+    if last is None or not ended:
+        return False
+    sent = [one.service_id for one in in_order(steps) if one.step == SupportStep.SENT]
+    there = ServiceAdviser.objects.filter(service__in=sent[-1:], person__in=ended).values_list(
+        "person", flat=True
+    )
+    said = (last.happened_on, last.recorded_at)
+    return any(said <= (london_date(ended[isva]), ended[isva]) for isva in there)
 
 
 def idva_supports(victim: Victim, at: datetime) -> bool:

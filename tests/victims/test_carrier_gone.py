@@ -23,7 +23,8 @@ from tests.stories import story
 from tests.victims.carriers import ROLES, Come, an_sto, somebody_who_speaks
 from tests.victims.conftest import LATER, Withdraw, on, with_outside_isva
 from victims import services
-from victims.models import ContactDetails, IsvaSupport
+from victims.facts import isva_supports
+from victims.models import ContactDetails, IsvaSupport, SupportService
 from victims.rules.carriers import Gone, gone_from
 
 SignIn = Callable[..., Client]
@@ -173,6 +174,38 @@ def test_a_new_preference_or_a_new_isva_ends_it_and_so_does_what_makes_asking_wr
         )
     else:
         withdraw(occurred_at=GONE, recontact_welcome="no")
+    assert owed() == []
+
+
+@pytest.mark.parametrize("works_there", [True, False])
+@pytest.mark.parametrize("because", ["ended", "handed_on", "consent"])
+def test_support_that_an_isva_ended_is_over_though_the_referral_to_their_service_stands(
+    works_there: bool, because: str, support: IsvaSupport, through: ContactDetails, victim: Victim,
+    alice: Person, adam: Person, ivy: Person, sign_in: SignIn,
+) -> None:  # fmt: skip
+    taken_on = with_outside_isva(alice, victim, day=on(5).date())
+    services.change_support_service(
+        by=adam, service=SupportService.objects.get(), advisers=[ivy] if works_there else [], at=on(6),
+        name="Calder ISVAs", kinds=["isva"],
+    )  # fmt: skip
+    services.end_my_support(by=ivy, support=support, because=because, at=GONE)
+    over = works_there and because == "ended"
+    assert owed() == (by_next_working_day() if over else [])
+    assert bool(gone_from(victim, through, LATER)) is over
+    assert isva_supports(victim, GONE - timedelta(minutes=1))  # what came through them before stays true
+    answer = sign_in(alice).post(
+        "/api/v1/contacts/",
+        {"victim": str(victim.pk), "direction": "out", "method": "via_isva", "reached": True,
+         "about": ["update"], "occurred_at": (GONE + timedelta(hours=1)).isoformat()},
+        content_type="application/json",
+    )  # fmt: skip
+    assert answer.status_code == (400 if over else 201)
+    nobody = "but they have no ISVA on record now"
+    assert (nobody in sign_in(alice).get(f"/victims/{victim.pk}/").content.decode()) is over
+    # The service takes them on once more, with somebody else.
+    said = {"by": alice, "referral": taken_on, "at": LATER}
+    services.record_support_answer(**said, step="started", happened_on=GONE.date() + timedelta(days=1))
+    assert isva_supports(victim, LATER)
     assert owed() == []
 
 
