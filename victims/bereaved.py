@@ -11,6 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from cases.models import Victim
+from rasso_tracker.clocks import london_date
 from victims.models import Circumstances, Spokesperson
 from victims.record_enums import NOBODY_TOLD, SpeaksBecause
 
@@ -55,6 +56,19 @@ def death_of(victim: Victim) -> Circumstances | None:
         victim=victim, superseded_at__isnull=True, died_on__isnull=False
     ).first()
     return found
+
+
+def not_told_because(victim: Victim, at: datetime) -> str:
+    """Why the family of a victim who has died was not to be told, as recorded by then; "" where somebody
+    speaks, or the family was to be told or asked. What they did before their family answered stays true.
+    """
+    death = death_of(victim)
+    if death is None or death.died_on is None or death.died_on > london_date(at):
+        return ""
+    stood = Circumstances.objects.filter(victim=victim, recorded_at__lte=at).order_by("-recorded_at").first()
+    if stood is None or hearer(stood, Spokesperson.objects.filter(victim=victim), at) is not Hearer.NOBODY:
+        return ""
+    return stood.why_nobody_is_told
 
 
 def hearer_of(victim: Victim, at: datetime) -> Hearer:

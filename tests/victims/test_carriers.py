@@ -201,6 +201,24 @@ def test_one_who_waits_for_a_supervisor_carries_nothing_as_a_parent_either(
     assert Reach(alice, victim, on(10)).why_not(CommunicationMethod.VIA_PARENT)
 
 
+@pytest.mark.parametrize("way", ["via_parent", "via_spokesperson"])
+def test_how_to_reach_them_says_that_who_was_named_waits_for_a_supervisor(
+    way: str, victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    said = {"name": "Pat Speaker", "is_their": "parent", "because": "asked", "tie": "household"}
+    services.name_spokesperson(by=alice, victim=victim, at=on(9), **said)
+    waits = "A supervisor has not agreed yet to the spokesperson of Victim 1."
+    body = {"preferred_method": way, "only_through": "spokesperson", "safe_to_leave_message": False}
+    path, browser = f"/victims/{victim.pk}/contact-details/", sign_in(alice)
+    answer = browser.post(
+        f"/api/v1{path}", {**body, "interpreter_needed": False}, content_type="application/json"
+    )
+    assert answer.json()["fields"] == {"preferred_method": waits, "only_through": waits}
+    typed = {**body, "safe_to_leave_message": "no", "interpreter_needed": "no", "once": str(uuid7())}
+    errors = browser.post(f"{path}new/", typed).context["form"].errors
+    assert (errors["preferred_method"], errors["only_through"]) == ([waits], [waits])
+
+
 def test_only_through_who_spoke_for_them_leaves_no_way_once_they_have_gone(
     victim: Victim, alice: Person, dora: Person
 ) -> None:
@@ -267,6 +285,27 @@ def test_nobody_speaks_before_the_day_that_is_recorded_nor_from_a_day_that_canno
     assert not waits.speaks_at(on(11))
     row = services.agree_spokesperson(by=sam, spokesperson=waits, words="She left him.", at=on(12))
     assert [row.speaks_at(on(day)) for day in (11, 12)] == [False, True]
+
+
+def test_one_speaks_at_a_time_also_of_days_before_they_were_named(
+    victim: Victim, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    said = {"is_their": "parent", "because": "asked", "tie": "none"}
+    first = services.name_spokesperson(by=alice, victim=victim, name="Pat Speaker", **said, at=on(9))
+    services.end_spokesperson(by=alice, spokesperson=first, at=on(12))
+    waits = {**said, "tie": "household", "name": "Lou Speaker"}
+    never = services.name_spokesperson(by=alice, victim=victim, **waits, at=on(15))
+    services.end_spokesperson(by=sam, spokesperson=never, at=on(16))  # nobody agreed: they never spoke
+    browser, path = sign_in(alice), f"/victims/{victim.pk}/spokesperson"
+    typed = {**said, "name": "Kim Speaker"}
+    fault = "Somebody else spoke for Victim 1 until 12 March 2026. Enter that day or a later one."
+    day = {"since_day": 11, "since_month": 3, "since_year": 2026, "is_suspect": "no", "once": str(uuid7())}
+    assert browser.post(f"{path}/new/", {**typed, **day}).context["form"].errors["since"] == [fault]
+    body = {**typed, "is_suspect": False, "since": "2026-03-11"}
+    answer = browser.post(f"/api/v1{path}s/", body, content_type="application/json")
+    assert answer.json()["fields"] == {"since": fault}
+    made = browser.post(f"/api/v1{path}s/", {**body, "since": "2026-03-12"}, content_type="application/json")
+    assert (made.status_code, made.json()["since"]) == (201, "2026-03-12")
 
 
 def test_nobody_speaks_for_one_who_died_before_they_died(victim: Victim, alice: Person) -> None:

@@ -417,6 +417,36 @@ def test_a_way_that_leads_to_an_unsafe_place_is_closed_to_every_deed(
     assert way in [one.attrs["value"] for one in form.all("option") if closed in one.within]
 
 
+@pytest.mark.parametrize(
+    ("unsafe", "ways", "said"),
+    [
+        (
+            "7 Kiln Lane",
+            ["post", "in_person_home"],
+            "Not by post or at home: their address is among the places that are not safe.",
+        ),
+        (
+            "Hanna@example.org",
+            ["email"],
+            "Not by e-mail: their e-mail address is among the places that are not safe.",
+        ),
+        ("8 Kiln Lane", [], "among the places"),
+    ],
+)
+def test_each_page_and_the_api_say_which_ways_an_unsafe_place_closes(
+    unsafe: str, ways: list[str], said: str, prefer: Do, sign_in: Any, victim: Victim, ivy: Person,
+    alice: Person,
+) -> None:  # fmt: skip
+    prefer(**PLACE, unsafe_addresses=unsafe)
+    services.share_with_isva(by=alice, victim=victim, isva=ivy, consented_on=on(3).date(), at=on(4))
+    for person, paths in ((alice, ("", "contact-details/", "contacts/new/")), (ivy, ("",))):
+        pages = [sign_in(person).get(f"/victims/{victim.pk}/{one}").content.decode() for one in paths]
+        assert [said in page for page in pages] == [bool(ways)] * len(pages)
+    api = sign_in(alice).get(f"/api/v1/victims/{victim.pk}/contact-details/").json()
+    assert (sorted(api["closed_by_place"]), api["place_not_safe"]) == (sorted(ways), False)
+    assert sorted(sign_in(ivy).get(f"/api/v1/clients/{victim.pk}/").json()["closed_by_place"]) == sorted(ways)
+
+
 def test_what_they_prefer_does_not_lead_to_an_unsafe_place(prefer: Do, sign_in: Any, victim: Victim) -> None:
     given = {**PLACE, "unsafe_addresses": "7 Kiln Lane, LS1 4AB\nhanna@example.org"}
     for way in ("post", "in_person_home", "email"):

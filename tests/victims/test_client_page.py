@@ -56,7 +56,7 @@ SHOWN = {
     "told", "name", "known_as", "date_of_birth", "phone", "email", "address", "language", "unsafe_addresses",
     "companion", "appointments", "started_at", "ended_at", "isva", "enhanced_rights", "merged_into",
     "died_on", "under_18", "spokesperson", "hears", "spokesperson_waits", "isva_is_missing", "nobody_there",
-    "place_not_safe", "check_first", "way_closed",
+    "place_not_safe", "closed_by_place", "check_first", "way_closed",
     # what they wrote, raised or may do themselves, and the support of their client
     "concerns", "concern", "act_by", "raised_at", "raised_by", "resolved_at",
     "contacts", "direction", "method", "reached", "left_message", "summary", "occurred_at",

@@ -10,9 +10,8 @@ from rasso_tracker.people.models import Person
 from victims import represent
 from victims.models import ContactDetails, Reengagement, Withdrawal
 from victims.represent.engagement import standing_shown
-from victims.rules import carriers_missing
 from victims.shown import choices
-from victims.shown.record import open_alerts
+from victims.shown.record import against_preferred, open_alerts
 
 
 def standing_of(model: Any, represented: Any) -> Any:
@@ -34,14 +33,17 @@ def standing_of(model: Any, represented: Any) -> Any:
 
 
 def ways_to_reach(victim: Victim, person: Person) -> dict[str, Any]:
-    """How to reach them, what is closed for now, and what to call whom they go by while nobody is there.
+    """How to reach them, what is closed (for now, and as it leads to a place that is not safe), and what to
+    call whom they go by while nobody is there.
 
     As the page shows it; also where nothing stands.
     """
     stands = standing_of(ContactDetails, represent.contact_details_shown)(victim, person)
-    nobody = carriers_missing(victim, stands.get("preferred_method") or "", now())
+    row = ContactDetails.objects.visible_to(person).filter(victim=victim, superseded_at__isnull=True).first()
+    against = against_preferred(victim, row)
     alerts = [represent.alert_shown(one, person) for one in open_alerts(person, victim)]
-    return {**stands, "nobody_there": nobody, "alerts": alerts}
+    told = {name: against[name] for name in ("nobody_there", "place_not_safe", "closed_by_place")}
+    return {**stands, **told, "alerts": alerts}
 
 
 def how_they_stand(victim: Victim, person: Person) -> dict[str, Any]:

@@ -90,6 +90,7 @@ def _reached(context: dict[str, Any]) -> dict[str, Any]:
         "isva_is_missing": context["nobody_there"] == "ISVA",
         "nobody_there": context["nobody_there"] or None,
         "place_not_safe": context["place_not_safe"],
+        "closed_by_place": context["closed_by_place"],
         "safe_to_leave_message": bool(prefers and prefers.safe_to_leave_message),
         "interpreter_needed": bool(prefers and prefers.interpreter_needed),
         "safe_times": context["safe_times"] or None,

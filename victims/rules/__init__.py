@@ -19,6 +19,7 @@ from victims.rules.channels import (
     check_channel,
     check_some_way_remains,
     check_somebody_told,
+    closed_by_place,
     details_at,
     leads_to_unsafe,
 )
@@ -188,6 +189,7 @@ __all__ = [
     "check_why_not_told",
     "check_withdrawal",
     "choice_of",
+    "closed_by_place",
     "details_at",
     "faults_of_look_back",
     "is_client",

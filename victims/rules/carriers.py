@@ -13,7 +13,7 @@ from cases.enums import Duty
 from cases.models import Assignment, Victim
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.refusals import Invalid
-from victims.bereaved import death_of
+from victims.bereaved import death_of, not_told_because
 from victims.enums import THROUGH_OTHERS, CommunicationMethod, OnlyThrough
 from victims.facts import THROUGH_ISVA, idva_ends, idva_supports, isva_ends, isva_supports
 from victims.models import ContactDetails, Spokesperson, StoDeployment
@@ -66,7 +66,7 @@ def _sto_ends(victim: Victim, at: datetime) -> list[date]:
     return [london_date(one.ended_at) for one in (*deployed, *on_case) if one.ended_at is not None]
 
 
-def _somebody_speaks(victim: Victim, at: datetime) -> bool:
+def somebody_speaks(victim: Victim, at: datetime) -> bool:
     return any(one.speaks_at(at) for one in Spokesperson.objects.filter(victim=victim))
 
 
@@ -75,13 +75,16 @@ _A_PARENT = frozenset({SpokespersonIs.PARENT, SpokespersonIs.FAMILY})
 
 
 def _parent_is_there(victim: Victim, at: datetime) -> bool:
-    """A parent is on record as who speaks for them; of a victim who has died the family is asked who of them
-    is told, before anybody is.
+    """A parent is on record as who speaks for them; of a victim who has died and for whom nobody speaks yet
+    the family is asked who of them is told, unless it is not to be.
     """
-    speak = list(Spokesperson.objects.filter(victim=victim))
-    if any(one.is_their in _A_PARENT and one.speaks_at(at) for one in speak):
-        return True
-    return death_of(victim) is not None and not any(one.waits for one in speak)
+    named = list(Spokesperson.objects.filter(victim=victim))
+    speak = [one for one in named if one.speaks_at(at)]
+    if speak or any(one.waits for one in named):
+        return any(one.is_their in _A_PARENT for one in speak)
+    death = death_of(victim)
+    had_died = death is not None and death.died_on is not None and death.died_on <= london_date(at)
+    return had_died and not not_told_because(victim, at)
 
 
 def _speakers_end(victim: Victim, at: datetime) -> list[date]:
@@ -120,7 +123,7 @@ CARRIERS = (
     Carrier(
         frozenset({Way.VIA_SPOKESPERSON}),
         "spokesperson",
-        _somebody_speaks,
+        somebody_speaks,
         _speakers_end,
         WHO_SPEAKS,
     ),
@@ -150,12 +153,29 @@ def nobody_carries(victim: Victim, way: Way, at: datetime, otherwise: str) -> st
     carrier = _BY_WAY.get(way)
     if carrier is None or carrier.is_there(victim, at):
         return ""
-    waits = way in REACHES[OnlyThrough.SPOKESPERSON] and any(
-        one.waits for one in Spokesperson.objects.filter(victim=victim)
-    )
-    if waits:
-        return f"A supervisor has not agreed yet to the spokesperson of {victim.label}."
+    if carrier.ways <= REACHES[OnlyThrough.SPOKESPERSON]:
+        why = waits_for_agreement(victim) or family_not_told(victim, at, otherwise)
+        if why:
+            return why
     return none_on_record(victim, way, otherwise)
+
+
+def waits_for_agreement(victim: Victim) -> str:
+    """That whoever was named to speak for them waits for a supervisor; "" where nobody does."""
+    if not any(one.waits for one in Spokesperson.objects.filter(victim=victim)):
+        return ""
+    return f"A supervisor has not agreed yet to the spokesperson of {victim.label}."
+
+
+def family_not_told(victim: Victim, at: datetime, otherwise: str = "") -> str:
+    """The refusal of word to the family that is not to be told, with what to do; "" where it may be."""
+    why = not_told_because(victim, at)
+    if not why:
+        return ""
+    return (
+        f"{victim.label} has died, and nobody of their family is to be told: {why}. Where that holds no more,"
+        f" record it first (their circumstances){f', or {otherwise}' if otherwise else ''}."
+    )
 
 
 def none_on_record(victim: Victim, way: Way, otherwise: str) -> str:
@@ -194,18 +214,22 @@ def check_somebody_carries(
     What `stands` and is not changed passes, though they have gone since: else nothing else of how to reach
     the victim could be corrected. Pages say then that nobody is there.
     """
+
+    def none_there(carrier: Carrier) -> str:
+        if carrier.ways <= REACHES[OnlyThrough.SPOKESPERSON]:
+            why = waits_for_agreement(victim) or family_not_told(victim, at)
+            if why:
+                return why
+        return f"No {carrier.noun} of theirs is on record. {carrier.first}, then choose this."
+
     wrong = {}
     new_way = preferred is not None and (stands is None or stands.preferred_method != preferred)
     carrier = _BY_WAY.get(preferred) if new_way and preferred else None
     if carrier is not None and not carrier.is_there(victim, at):
-        wrong["preferred_method"] = (
-            f"No {carrier.noun} of theirs is on record. {carrier.first}, then choose this."
-        )
+        wrong["preferred_method"] = none_there(carrier)
     if only_through and (stands is None or stands.only_through != only_through):
         needed = _BY_WAY[max(REACHES[OnlyThrough(only_through)])]
         if not needed.is_there(victim, at):
-            wrong["only_through"] = (
-                f"No {needed.noun} of theirs is on record. {needed.first}, then choose this."
-            )
+            wrong["only_through"] = none_there(needed)
     if wrong:
         raise Invalid(wrong)

@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from cases.alike.names import parts_of
 from cases.models import Suspect, Victim
 from cases.services.known_as import SUSPECT_NAME
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import is_supporter
-from rasso_tracker.vault import case_key, normalise, unseal
+from rasso_tracker.vault import case_key, unseal
 from victims.enums import THROUGH_OTHERS, CommunicationMethod, ForbiddenBecause, OnlyThrough, ToldBy
 from victims.models import (
     Circumstances,
@@ -32,11 +33,14 @@ from victims.rules.carriers import (
     THROUGH_SOMEBODY,
     WHOM,
     carriers_missing,
+    family_not_told,
     nobody_carries,
     none_on_record,
+    somebody_speaks,
+    waits_for_agreement,
     ways_through_somebody,
 )
-from victims.rules.places import LEADS_TO, is_among
+from victims.rules.places import LEADS_TO, is_among, ways_not_safe
 from victims.sealed import opened
 
 Way = CommunicationMethod
@@ -126,7 +130,7 @@ class Reach:
         return bool(self._alerted(method) or self._not_safe(method))
 
     def _not_safe(self, method: Way) -> str:
-        against = _preferences(self._victim, method, self._details, self._by)
+        against = _preferences(self._victim, method, self._details, self._by, self._died)
         if against and self._details is not None and method not in self._details.forbidden_methods:
             return against + self._nobody_instead(self._details.only_through)
         if against or self._details is None or not leads_to_unsafe(self._details, method):
@@ -166,9 +170,21 @@ class Reach:
         return _nobody(self._by, self._victim, method, self._moment, otherwise)
 
     def _not_alive(self, method: Way) -> str:
-        if self._died and method not in THROUGH_OTHERS:
+        if not self._died:
+            return ""
+        if why := family_not_told(self._victim, self._moment):
+            return why
+        if method in THROUGH_OTHERS:
+            return ""
+        if somebody_speaks(self._victim, self._moment):
             return f"{self._victim.label} has died: speak with whoever speaks for them, and choose that way."
-        return ""
+        if why := waits_for_agreement(self._victim):
+            return f"{self._victim.label} has died. {why}"
+        return (
+            f"{self._victim.label} has died, and nobody is on record who speaks for them. Ask their family"
+            " who of them is told, and record first who speaks for them (or, in their circumstances, that"
+            " nobody is to be told)."
+        )
 
 
 def no_isva(victim: Victim, otherwise: str) -> str:
@@ -222,6 +238,14 @@ def leads_to_unsafe(details: ContactDetails, method: Way) -> bool:
     return is_among(opened(details, name, key), opened(details, "unsafe_addresses", key))
 
 
+def closed_by_place(details: ContactDetails) -> list[Way]:
+    """The ways that lead to a place that is not safe."""
+    key = case_key(details.case_id)
+    places = {name: opened(details, name, key) for name in LEADS_TO.values()}
+    closed = ways_not_safe(places, opened(details, "unsafe_addresses", key))
+    return [way for way in LEADS_TO if way in closed]
+
+
 def check_somebody_told(
     victim: Victim,
     told_by: str,
@@ -265,26 +289,29 @@ def _nobody(by: Person | None, victim: Victim, way: Way, moment: datetime, other
 
 
 def is_a_suspect(victim: Victim, name: str) -> bool:
-    """Whether a suspect of the case bears this name, however it is written."""
+    """Whether a suspect of the case bears this name, however it is written and in whatever order."""
     key = case_key(victim.case_id)
-    names = {
-        normalise(unseal(one.case_id, SUSPECT_NAME, one.pk, one.name_sealed, key=key))
+    parts = sorted(parts_of(name))
+    return bool(parts) and any(
+        sorted(parts_of(unseal(one.case_id, SUSPECT_NAME, one.pk, one.name_sealed, key=key))) == parts
         for one in Suspect.objects.filter(Q(voided_at=None) | ~Q(merged_into=None), case=victim.case_id)
-    }
-    return normalise(name) in names - {""}
+    )
 
 
 def _within(method: Way) -> str:
     return f"{method.label[:1].lower()}{method.label[1:]}"
 
 
-def _preferences(victim: Victim, method: Way, details: ContactDetails | None, by: Person | None) -> str:
+def _preferences(
+    victim: Victim, method: Way, details: ContactDetails | None, by: Person | None, died: bool
+) -> str:
+    """What they forbade. Through whom alone they wanted to be reached binds nobody once they have died."""
     if details is None:
         return ""
     if method in details.forbidden_methods:
         because = ForbiddenBecause(details.forbidden_because).label
         return f"Do not reach {victim.label} this way ({_within(method)}): {because}. {USED_ALREADY}"
-    if details.only_through:
+    if details.only_through and not died:
         through = OnlyThrough(details.only_through)
         is_the_isva = through is OnlyThrough.ISVA and by is not None and is_supporter(by)
         if method not in REACHES[through] and not is_the_isva:

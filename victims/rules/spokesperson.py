@@ -24,7 +24,7 @@ from victims.models import (
     Spokesperson,
     Withdrawal,
 )
-from victims.record_enums import NOBODY_TOLD, SpeaksBecause, YesNoUnknown
+from victims.record_enums import NOBODY_TOLD, SpeaksBecause, TieToSuspect, YesNoUnknown
 from victims.rules.channels import is_a_suspect
 from victims.rules.sight import check_can
 from victims.sealed import opened
@@ -55,10 +55,10 @@ def check_can_end_spokesperson(by: Person, spokesperson: Spokesperson) -> None:
 
 
 def check_spokesperson(
-    victim: Victim, name: str, *, because: str, is_suspect: bool, since: date, at: datetime
+    victim: Victim, name: str, *, because: str, tie: str, is_suspect: bool, since: date, at: datetime
 ) -> None:
     """Raises Invalid for a suspect, whether somebody says so or a suspect of the case bears the name, for
-    a death that is not recorded, and for a first day that cannot be.
+    a death that is not recorded, and for a first day that cannot be, also while somebody else spoke.
     """
     wrong = {}
     if not name.strip():
@@ -72,7 +72,7 @@ def check_spokesperson(
         wrong["because"] = (
             f"It is not recorded that {victim.label} has died. Record that first, or choose another reason."
         )
-    if sentence := _never_since(victim, since, death, at):
+    if sentence := _never_since(victim, since, death, at) or _another_spoke(victim, since, tie):
         wrong["since"] = sentence
     if wrong:
         raise Invalid(wrong)
@@ -91,6 +91,23 @@ def _never_since(victim: Victim, since: date, death: Circumstances | None, at: d
             "later one, or choose another reason."
         )
     return ""
+
+
+def _another_spoke(victim: Victim, since: date, tie: str) -> str:
+    """Until when another spoke for them after that day; "" where nobody did: one speaks at a time. With a
+    tie to a suspect it is from the agreement on, whatever day is said.
+    """
+    if tie != TieToSuspect.NONE:
+        return ""
+    ended = Spokesperson.objects.filter(victim=victim, ended_at__isnull=False)
+    spoke = ended.filter(Q(tie=TieToSuspect.NONE) | Q(agreed_at__isnull=False))
+    last = spoke.aggregate(last=Max("ended_at"))["last"]
+    if last is None or since >= london_date(last):
+        return ""
+    return (
+        f"Somebody else spoke for {victim.label} until {day_words(london_date(last))}. Enter that day or a"
+        " later one."
+    )
 
 
 def check_agreed(words: str) -> None:

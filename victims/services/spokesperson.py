@@ -83,7 +83,9 @@ def name_spokesperson(
     at = at or now()
     case = held(by, victim, rules.check_can_name_spokesperson)
     since = since or london_date(at)
-    rules.check_spokesperson(victim, name, because=because, is_suspect=is_suspect, since=since, at=at)
+    rules.check_spokesperson(
+        victim, name, because=because, tie=tie, is_suspect=is_suspect, since=since, at=at
+    )
     before = hearer_of(victim, at)
     row = Spokesperson(
         case=case,

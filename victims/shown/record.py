@@ -13,6 +13,7 @@ from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from victims.bereaved import Hearer, hearer, why_they_speak
 from victims.enums import CommunicationMethod
+from victims.enums import CommunicationMethod as Way
 from victims.models import (
     Circumstances,
     ContactAlert,
@@ -21,7 +22,8 @@ from victims.models import (
     Spokesperson,
     UpdateAgreement,
 )
-from victims.rules import carriers_missing, leads_to_unsafe
+from victims.rules import carriers_missing, closed_by_place
+from victims.rules.places import LEADS_TO
 
 # For a role that reads no contact of victims.
 NOTHING_SHOWN: dict[str, Any] = {
@@ -62,14 +64,30 @@ def record_context(person: Person, victim: Victim) -> dict[str, Any]:
 def against_preferred(victim: Victim, preferences: ContactDetails | None) -> dict[str, Any]:
     """What stands against the way that they prefer: `nobody_there` is what to call whom it goes through and
     who is not on record now, "" for most; `place_not_safe` that it leads to a place where they are not safe.
+    And `closed_by_place`, the ways that do, with `not_there`, the same in sentences.
     """
     if preferences is None:
-        return {"nobody_there": "", "place_not_safe": False}
+        return {"nobody_there": "", "place_not_safe": False, "closed_by_place": [], "not_there": ""}
     way = CommunicationMethod(preferences.preferred_method)
+    closed = closed_by_place(preferences)
     return {
         "nobody_there": carriers_missing(victim, way, now()),
-        "place_not_safe": leads_to_unsafe(preferences, way),
+        "place_not_safe": way in closed,
+        "closed_by_place": closed,
+        "not_there": _not_there(closed),
     }
+
+
+_BY = {Way.POST: "by post", Way.IN_PERSON_HOME: "at home", Way.EMAIL: "by e-mail"}
+_DETAIL = {"address": "their address", "email": "their e-mail address"}
+
+
+def _not_there(closed: Collection[CommunicationMethod]) -> str:
+    said = []
+    for name, words in _DETAIL.items():
+        if ways := [_BY[one] for one in closed if LEADS_TO[one] == name]:
+            said.append(f"Not {' or '.join(ways)}: {words} is among the places that are not safe.")
+    return " ".join(said)
 
 
 def open_alerts(person: Person, victim: Victim) -> list[ContactAlert]:
