@@ -148,9 +148,15 @@ class _Text:
         return [one for one in names if _holds(self.words, one)]
 
     def only_a_town_of(self, other: _Text) -> bool:
-        """Nothing but a name, and the other is a numbered house that has it after its street: a town."""
-        after = [_words(one) for one in other._parts[1:]]
-        return bool(other.houses) and not _is_street(self.words) and self.words in after
+        """Nothing but a name, and the other has it after its street: a town or a county."""
+        parts = [_words(one) for one in other._parts]
+        of_street = (
+            at
+            for at, words in enumerate(parts)
+            if _is_street(words) or (len(words) > 1 and _NUMBER.search(other._parts[at]))
+        )
+        after = parts[next(of_street, len(parts)) + 1 :]
+        return not _is_street(self.words) and self.words in after
 
 
 def _same(a: _Text, b: _Text) -> bool:
