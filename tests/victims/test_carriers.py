@@ -217,6 +217,9 @@ def test_how_to_reach_them_says_that_who_was_named_waits_for_a_supervisor(
     typed = {**body, "safe_to_leave_message": "no", "interpreter_needed": "no", "once": str(uuid7())}
     errors = browser.post(f"{path}new/", typed).context["form"].errors
     assert (errors["preferred_method"], errors["only_through"]) == ([waits], [waits])
+    with pytest.raises(Invalid) as refusal:
+        services.name_spokesperson(by=alice, victim=victim, at=on(10), **said)
+    assert refusal.value.fields == {"name": f"{waits} End it first if somebody else is to speak."}
 
 
 def test_only_through_who_spoke_for_them_leaves_no_way_once_they_have_gone(

@@ -25,6 +25,7 @@ from victims.models import (
     Withdrawal,
 )
 from victims.record_enums import NOBODY_TOLD, SpeaksBecause, TieToSuspect, YesNoUnknown
+from victims.rules.carriers import waits_for_agreement
 from victims.rules.channels import is_a_suspect
 from victims.rules.sight import check_can
 from victims.sealed import opened
@@ -66,7 +67,10 @@ def check_spokesperson(
     elif is_suspect or is_a_suspect(victim, name):
         wrong["name"] = "A suspect never speaks for a victim: choose somebody else."
     if Spokesperson.objects.filter(victim=victim, ended_at__isnull=True).exists():
-        wrong.setdefault("name", SPEAKS_ALREADY)
+        waits = waits_for_agreement(victim)
+        wrong.setdefault(
+            "name", f"{waits} End it first if somebody else is to speak." if waits else SPEAKS_ALREADY
+        )
     death = death_of(victim) if because == SpeaksBecause.DIED else None
     if because == SpeaksBecause.DIED and death is None:
         wrong["because"] = (

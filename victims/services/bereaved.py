@@ -19,6 +19,7 @@ from victims.owning import contact_owner
 from victims.services.alerts import restate_checks
 from victims.services.appointments import call_off_after_death
 from victims.services.events import restate_events
+from victims.services.marks import restate_marks
 from victims.services.material import restate_returns
 from victims.services.recontact import restate_recontact
 from victims.services.record import restate_needs
@@ -45,6 +46,7 @@ def restate_bereaved(victim: Victim, before: Hearer, by: Person, at: datetime) -
         restate_returns(victim, who, at)
         _restate_word(victim, before, who, at)
         hearer_changed(victim=victim, by=by, at=at)
+        restate_marks(victim, at)  # a way that is planned may be closed now, or open again
 
 
 def _restate_word(victim: Victim, before: Hearer, who: Hearer, at: datetime) -> None:
