@@ -111,3 +111,19 @@ def test_who_has_died_asks_no_more_but_a_letter_of_theirs_may_come(
     with pytest.raises(Invalid) as refused:
         record_also_asked(by=alice, request=asked, received_at=RECEIVED_AT - timedelta(hours=1), **too)
     assert list(refused.value.fields) == ["asked_by"]
+
+
+@pytest.mark.parametrize("family", ["not_safe", "declined", "no_family"])
+def test_neither_decision_nor_right_is_told_to_a_family_that_is_not_to_hear(
+    family: str, decided: Decision, victim: Victim, alice: Person, sign_in: Any
+) -> None:
+    said = {"by": alice, "victim": victim, "under_18": "no", "died_on": TOLD_AT.date(), "family": family}
+    services.record_circumstances(**said, at=TOLD_AT + timedelta(hours=1))
+    body = {
+        "decision": str(decided.pk), "victim": str(victim.pk), "method": "via_parent", "understood": "yes",
+        "told_at": (TOLD_AT + timedelta(hours=2)).isoformat(), "leaflet_version": "2",
+    }  # fmt: skip
+    for path in ("notifications/", "rights-told/"):
+        answer = sign_in(alice).post(f"/api/v1/{path}", body, content_type="application/json")
+        why = "Victim 1 has died, and nobody of their family is to be told: "
+        assert (answer.status_code, answer.json()["fields"]["method"][: len(why)]) == (400, why), path
