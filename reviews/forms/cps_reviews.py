@@ -184,7 +184,10 @@ class ExpeditedHearingForm(DeedForm):
 
 class ExpeditedOutcomeForm(AllAtOnce):
     outcome = forms.ChoiceField(
-        label="What did the review come to?", choices=ExpeditedOutcome.choices, widget=forms.RadioSelect
+        label="What did CPS decide?",
+        choices=ExpeditedOutcome.choices,
+        widget=forms.RadioSelect,
+        help_text="Before the victim asked for a review: only that the prosecution goes on after all.",
     )
     decided_on = GovDateField(label="On which day did CPS decide?", past_only=True)
 

@@ -377,4 +377,31 @@ class Migration(migrations.Migration):
                 name="not_told_before_back_known",
             ),
         ),
+        migrations.RemoveConstraint(
+            model_name="expeditedreview",
+            name="expedited_outcome_in_order",
+        ),
+        migrations.AddConstraint(
+            model_name="expeditedreview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_on__isnull", True), ("outcome", "")),
+                    models.Q(
+                        models.Q(("outcome", ""), _negated=True),
+                        ("answer", "asked"),
+                        ("answered_on__isnull", False),
+                        ("decided_on__gte", models.F("answered_on")),
+                        ("decided_on__isnull", False),
+                    ),
+                    models.Q(
+                        ("answer", ""),
+                        ("decided_on__gte", models.F("proposed_on")),
+                        ("decided_on__isnull", False),
+                        ("outcome", "continues"),
+                    ),
+                    _connector="OR",
+                ),
+                name="expedited_outcome_in_order",
+            ),
+        ),
     ]

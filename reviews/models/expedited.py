@@ -23,6 +23,8 @@ def asking_from(told_on: date) -> Deadline:
 class ExpeditedReview(AboutVictim):
     """CPS means to offer no evidence on a charge; the victim may ask that another prosecutor looks first.
 
+    CPS may also go on after all before anybody asked: an outcome without an answer.
+
     Where the CPS Area runs it: while a rule CPS_REVIEW_EXPEDITED is in force (a database is one force's, and
     so one Area's). Each step comes after the one before it.
     """
@@ -130,6 +132,12 @@ class ExpeditedReview(AboutVictim):
                         decided_on__isnull=False,
                         decided_on__gte=F("answered_on"),
                     )
+                )
+                | Q(
+                    outcome=ExpeditedOutcome.CONTINUES,
+                    answer="",
+                    decided_on__isnull=False,
+                    decided_on__gte=F("proposed_on"),
                 ),
             ),
             models.CheckConstraint(
@@ -154,13 +162,15 @@ class ExpeditedReview(AboutVictim):
 
     @property
     def telling(self) -> Deadline | None:
-        """Ours, until the victim has heard what CPS means to do."""
-        return deadline(ClockCode.TELL_NO_EVIDENCE, self.proposed_on) if self.told_on is None else None
+        """Ours, until the victim has heard what CPS means to do, or CPS goes on after all."""
+        heard = self.told_on is not None or self.outcome
+        return None if heard else deadline(ClockCode.TELL_NO_EVIDENCE, self.proposed_on)
 
     @property
     def asking(self) -> Deadline | None:
-        """The victim's, once they heard."""
-        return None if self.told_on is None else asking_from(self.told_on)
+        """The victim's, once they heard; None where CPS went on before they asked."""
+        went_on = self.outcome and not self.answer
+        return None if self.told_on is None or went_on else asking_from(self.told_on)
 
     @property
     def clock(self) -> Deadline | None:
@@ -191,7 +201,8 @@ class ExpeditedReview(AboutVictim):
     @property
     def asking_ends_too_late(self) -> bool:
         """The last day to ask is after the hearing, and the victim has not said: then it may be too late."""
-        return not self.answer and self.ask_by is not None and self.hearing_on < self.ask_by
+        open_to_ask = not self.answer and not self.outcome
+        return open_to_ask and self.ask_by is not None and self.hearing_on < self.ask_by
 
     @property
     def state(self) -> str:
@@ -200,12 +211,18 @@ class ExpeditedReview(AboutVictim):
             return "No review asked for"
         if self.is_stopped:
             return "The charge was voided"
+        if self.outcome_told_at is not None:
+            return "The victim has the answer"
+        if self.outcome:
+            heard = self.told_on is not None
+            return "Answered: the victim is to hear of it" if heard else "CPS goes on with the charge"
         if self.told_on is None:
             return "The victim is to hear of it"
-        if not self.answer:
-            return "The victim may ask"
-        if not self.outcome:
-            return "With CPS"
-        return (
-            "The victim has the answer" if self.outcome_told_at else "Answered: the victim is to hear of it"
-        )
+        return "With CPS" if self.answer else "The victim may ask"
+
+    @property
+    def is_over(self) -> bool:
+        """Nobody is to do anything about it any more."""
+        if self.outcome:
+            return self.outcome_told_at is not None or self.told_on is None
+        return self.answer == ExpeditedAnswer.NOT_ASKED

@@ -142,7 +142,13 @@ def check_to_hear(review: ExpeditedReview) -> None:
     """Raises NotAllowed where the victim has heard what CPS means to do, or there is nothing to hear."""
     if review.told_on is not None:
         raise NotAllowed(f"The victim heard on {day_words(review.told_on)} that CPS means to do so.")
+    _check_not_over(review)
     _check_charge_stands(review)
+
+
+def _check_not_over(review: ExpeditedReview) -> None:
+    if review.outcome:
+        raise NotAllowed("CPS goes on with the charge: there is nothing to hear or to ask.")
 
 
 def _check_charge_stands(review: ExpeditedReview) -> None:
@@ -180,6 +186,7 @@ def _open_already(allegation: Allegation) -> bool:
 def check_to_answer(review: ExpeditedReview) -> None:
     if review.answer:
         raise NotAllowed("It is recorded already whether the victim asks for a review.")
+    _check_not_over(review)
     _check_charge_stands(review)
     if review.told_on is None:
         raise NotAllowed(
@@ -215,28 +222,39 @@ def check_answer(review: ExpeditedReview, answer: str, answered_on: date | None,
 
 
 def check_with_cps(review: ExpeditedReview) -> None:
-    if review.answer != ExpeditedAnswer.ASKED:
+    if review.answer == ExpeditedAnswer.NOT_ASKED:
         raise NotAllowed("The victim has not asked for a review, so there is nothing for CPS to answer.")
     if review.outcome:
         raise NotAllowed("CPS has answered already.")
 
 
 def check_outcome(review: ExpeditedReview, outcome: str, decided_on: date | None, at: datetime) -> None:
-    """What CPS decided, on a day on which it can have. Raises Invalid with every fault by field."""
-    assert review.answered_on is not None
+    """What CPS decided, on a day on which it can have; before anybody asked, that it goes on after all.
+    Raises Invalid with every fault by field.
+    """
     wrong = {}
     if outcome not in ExpeditedOutcome.values:
         wrong["outcome"] = "Choose what CPS decided."
+    elif outcome == ExpeditedOutcome.STOPS and review.answered_on is None:
+        wrong["outcome"] = (
+            "The victim has not asked for a review, so CPS has decided none. What may be recorded now is that"
+            " the prosecution goes on after all."
+        )
     if decided_on is not None and decided_on > london_date(at):
         wrong["decided_on"] = NOT_AHEAD
-    elif decided_on is not None and decided_on < review.answered_on:
+    elif decided_on is not None and review.answered_on is not None and decided_on < review.answered_on:
         wrong["decided_on"] = f"They asked on {day_words(review.answered_on)}: enter that day or a later one."
+    elif decided_on is not None and decided_on < review.proposed_on:
+        said = day_words(review.proposed_on)
+        wrong["decided_on"] = f"CPS said on {said} what it means to do: enter that day or a later one."
     refuse(wrong)
 
 
 def check_to_tell(review: ExpeditedReview) -> None:
     if not review.outcome:
         raise NotAllowed("CPS has not answered yet, so there is nothing to tell.")
+    if review.told_on is None:
+        raise NotAllowed("CPS goes on with the charge, and the victim had not heard that it meant to stop.")
     if review.outcome_told_at is not None:
         raise NotAllowed("The victim has the answer already.")
 
@@ -258,6 +276,8 @@ def caution_of(review: ExpeditedReview, at: datetime) -> str:
             f"The hearing was on {hearing}, and no answer of CPS is recorded. Ask the CPS lawyer at once what"
             " happened at it."
         )
+    if review.outcome:
+        return ""
     if review.told_on is None and (ask_by := asking_from(london_date(at)).due_on) > review.hearing_on:
         return (
             f"The victim has not heard, and the hearing is on {hearing}: told today, they may ask until"

@@ -148,17 +148,22 @@ def move_expedited_hearing(
 def record_expedited_outcome(
     *, by: Person, review: ExpeditedReview, outcome: str, decided_on: date, at: datetime | None = None
 ) -> ExpeditedReview:
-    """Record what the second prosecutor decided; the victim is then to hear. Raises NotAllowed or Invalid."""
+    """Record what the second prosecutor decided, or that CPS goes on after all before the victim asked. They
+    are then to hear, unless they had not heard of it. Raises NotAllowed or Invalid.
+    """
     at = at or now()
     review = _in_hand(by, review, "record_expedited_outcome")
     rules.check_with_cps(review)
     rules.check_outcome(review, outcome, decided_on, at)
     review.outcome, review.decided_on = outcome, decided_on
     touch(review, "outcome", "decided_on")
-    settle_due(source=review.pk, code=DueCode.ASK_EXPEDITED, at=at)
-    clock = notice_deadline(review.victim, at)
-    what = f"See that {whom_now(review.victim, at)} hears what CPS's review came to"
-    _owe(review, DueCode.TELL_EXPEDITED, what, clock, at)
+    for code in UNANSWERED:
+        settle_due(source=review.pk, code=code, at=at)
+    if review.told_on is not None:
+        clock = notice_deadline(review.victim, at)
+        came = "what CPS's review came to" if review.answer else "that CPS goes on with the charge"
+        what = f"See that {whom_now(review.victim, at)} hears {came}"
+        _owe(review, DueCode.TELL_EXPEDITED, what, clock, at)
     record(by=by, action=Action.EXPEDITED_DECIDED, case=review.case, subjects=[review.pk])
     return review
 

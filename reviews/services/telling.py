@@ -261,6 +261,7 @@ def owed_to(*, victim: Victim) -> list[UUID]:
     requests = ReviewRequest.objects.filter(victim=victim, outcome_told_at__isnull=True)
     by_cps = CpsReview.objects.filter(victim=victim, status=CpsReviewStatus.TO_TELL)
     expedited = ExpeditedReview.objects.filter(victim=victim, outcome_told_at__isnull=True)
-    expedited = expedited.filter(Q(decided_on__isnull=False) | Q(told_on__isnull=True))
+    answered, unheard = Q(decided_on__isnull=False), Q(told_on__isnull=True)
+    expedited = expedited.filter((answered & ~unheard) | (~answered & unheard))
     others = [rows.values_list("pk", flat=True) for rows in (requests, by_cps, expedited)]
     return [*notices, *(pk for rows in others for pk in rows)]

@@ -73,6 +73,10 @@ def check_heard(person: Person, review: ExpeditedReview) -> None:
     expedited_rules.check_to_tell(review)
 
 
+def said_of_outcome(review: ExpeditedReview) -> str:
+    return "Recorded." if review.is_over else "Recorded. See that the victim hears of it, before the hearing."
+
+
 def check_move(person: Person, review: ExpeditedReview) -> None:
     expedited_rules.check_to_move(review)
 
@@ -222,10 +226,11 @@ SURFACES = [
     ),
     _on_expedited(
         "record_expedited_outcome",
-        "Record CPS's answer",
+        "Record what CPS decided",
         cps_forms.ExpeditedOutcomeForm,
         "outcome",
-        said="Recorded. See that the victim hears of it, before the hearing.",
+        said="Recorded.",
+        says=said_of_outcome,
         check=check_decided,
     ),
     _on_expedited(

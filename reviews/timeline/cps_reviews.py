@@ -70,7 +70,8 @@ def _expedited(one: ExpeditedReview) -> list[TimelineEntry]:
         what = one.get_answer_display()
         told.append(_on(one.answered_on, f"{one.victim.label} and the expedited review", "", href, what))
     if one.decided_on:
-        told.append(_on(one.decided_on, "Expedited review decided", "CPS", href, one.get_outcome_display()))
+        title = "Expedited review decided" if one.answer else "CPS goes on with the charge after all"
+        told.append(_on(one.decided_on, title, "CPS", href, one.get_outcome_display() if one.answer else ""))
     if one.outcome_told_at:
         told.append(
             TimelineEntry(

@@ -172,9 +172,10 @@ def test_one_open_a_charge(begun: ExpeditedReview, charged: Allegation, bob: Per
 
 
 def test_each_step_follows_the_one_before_it(begun: ExpeditedReview, alice: Person) -> None:
-    for deed in (decide, tell):
-        with pytest.raises(NotAllowed):
-            deed(alice, begun)
+    with pytest.raises(NotAllowed):
+        tell(alice, begun)
+    with pytest.raises(Invalid, match="has not asked for a review, so CPS has decided none"):
+        decide(alice, begun, "stops")
     with pytest.raises(Invalid, match="They heard of it on 2 September"):
         say(alice, begun, answered_on=TOLD - timedelta(days=1))
     say(alice, begun)
@@ -205,7 +206,12 @@ def test_each_step_follows_the_one_before_it(begun: ExpeditedReview, alice: Pers
         ({"hearing_on": PROPOSED - timedelta(days=1)}, "expedited_begins_in_order"),
         ({"answer": "asked"}, "expedited_answer_in_order"),
         ({"answer": "not_asked", "answered_on": TOLD - timedelta(days=1)}, "expedited_answer_in_order"),
-        ({"outcome": "continues", "decided_on": ASKED}, "expedited_outcome_in_order"),
+        ({"outcome": "stops", "decided_on": ASKED}, "expedited_outcome_in_order"),
+        ({"outcome": "continues"}, "expedited_outcome_in_order"),
+        (
+            {"outcome": "continues", "decided_on": PROPOSED - timedelta(days=1)},
+            "expedited_outcome_in_order",
+        ),
         ({"outcome_told_at": AT}, "expedited_told_in_order"),
     ],
 )

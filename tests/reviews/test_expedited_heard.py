@@ -26,6 +26,7 @@ from tests.reviews.test_expedited import (
     decide,
     owed,
     say,
+    tell,
 )
 from tests.reviews.test_extending import counted
 from tests.stories import story
@@ -96,9 +97,10 @@ def test_it_is_among_what_is_owed_to_the_victim_in_words(
 
 
 def test_nobody_asks_before_they_heard(unheard: ExpeditedReview, alice: Person) -> None:
-    for deed in (say, decide):
-        with pytest.raises(NotAllowed):
-            deed(alice, unheard)
+    with pytest.raises(NotAllowed):
+        say(alice, unheard)
+    with pytest.raises(Invalid, match="has not asked for a review, so CPS has decided none"):
+        decide(alice, unheard, "stops")
     hear(alice, unheard)
     with pytest.raises(NotAllowed, match="heard on 2 September 2026 that CPS means to"):
         hear(alice, unheard)
@@ -215,3 +217,37 @@ def test_the_form_takes_not_yet_and_keeps_what_was_typed(
     made = " ".join(browser.post(new, sent, follow=True).content.decode().split())
     assert "Recorded. Tell Victim 1 before the hearing, kindly and with their supporter." in made
     assert ExpeditedReview.objects.get(allegation=charged).told_on is None
+
+
+@pytest.mark.parametrize("heard", [False, True])
+def test_cps_may_go_on_before_the_victim_asked_and_then_nothing_is_owed_but_that_they_hear_it(
+    unheard: ExpeditedReview, charged: Allegation, alice: Person, sign_in: Any, heard: bool
+) -> None:
+    review = hear(alice, unheard) if heard else unheard
+    page, browser = f"/expedited-reviews/{unheard.pk}/", sign_in(alice)
+    assert f"{page}outcome/" in browser.get(page).content.decode()
+    review = decide(alice, review)
+    assert set(owed(review)) == ({"tell_expedited"} if heard else set())
+    assert (review.pk in owed_to(victim=review.victim)) is heard
+    assert review.state == (
+        "Answered: the victim is to hear of it" if heard else "CPS goes on with the charge"
+    )
+    shown = browser.get(f"/api/v1{page}").json()
+    assert (shown["tell_by"], shown["caution"], shown["outcome"]) == (None, None, "continues")
+    source = browser.get(page).content.decode()
+    assert [one in source for one in (f"{page}heard/", f"{page}answer/", f"{page}told/")] == [
+        False,
+        False,
+        heard,
+    ]
+    history = browser.get(f"/cases/{review.case_id}/history/").content.decode()
+    assert "CPS goes on with the charge after all" in history
+    for late in (lambda: say(alice, review), lambda: hear(alice, review)):
+        with pytest.raises(NotAllowed):
+            late()
+    if heard:
+        assert tell(alice, review).outcome_told_at is not None
+    else:
+        with pytest.raises(NotAllowed, match="the victim had not heard that it meant to stop"):
+            tell(alice, review)
+    assert begin(alice, charged, proposed_on=date(2026, 10, 5), told_on=None).outcome == ""  # another time
