@@ -45,7 +45,7 @@ def recheck_entered(sources: Sequence[UUID], at: datetime) -> Answers:
 
 def recheck_not_so(sources: Sequence[UUID], at: datetime) -> Answers:
     """The officer in charge and their sergeant, until it is charged again or the case is over. Where
-    something rests on the charge it still stands, and they void both.
+    something rests on the charge it still stands, and they void both, of a case that is over too.
     """
     rows = _entered(sources)
     charged = Milestone.objects.filter(kind=MilestoneKind.CHARGED, voided_at__isnull=True)
@@ -58,8 +58,7 @@ def recheck_not_so(sources: Sequence[UUID], at: datetime) -> Answers:
         row
         for row in rows
         if row.superseded_at
-        and (row.charge.stands or row.charge.allegation_id not in again)
-        and not row.case.is_closed
+        and (row.charge.stands or (row.charge.allegation_id not in again and not row.case.is_closed))
     ]
     say = partial(
         _answers,
@@ -77,7 +76,7 @@ def recheck_not_so(sources: Sequence[UUID], at: datetime) -> Answers:
         standing := [row for row in waiting if row.charge.stands],
         standing,
         headline="CPS says that a charge entered for it does not stand: void what rests on it, then it",
-        ends_when="the charge is voided, the case closes, or you mark it as read",
+        ends_when="the charge is voided, or you mark it as read",
     )
 
 

@@ -84,7 +84,8 @@ class Explanation:
 class Deadline:
     """A date that ends at 24:00 in London (or an instant, for clocks in hours), and where it comes from.
 
-    `rule` is None for a date that a person set; `reason` then says why.
+    `rule` is None for a date that a person set; `reason` then says why. With a rule it says what the clock
+    counts from, where that is not what the rule says.
     """
 
     due_on: date
@@ -123,7 +124,7 @@ class Deadline:
         return Explanation(
             rule=rule.title if rule else "Date set by hand",
             length=rule.length if rule else "",
-            starts_from=rule.starts_from if rule else "",
+            starts_from=self.reason or rule.starts_from if rule else "",
             source=rule.source if rule else "",
             verified=rule.verified.label if rule else "",
             in_force_from=rule.in_force_from if rule else None,

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models.base import LondonDate
-from rasso_tracker.clocks import ClockCode, Deadline, day_words, deadline, london_date
+from rasso_tracker.clocks import ClockCode, Deadline, date_set, day_words, deadline, london_date
 from rasso_tracker.people.parts import Part
 from reviews.cps_review_enums import ExpeditedAnswer, ExpeditedOutcome
 from victims.enums import CommunicationMethod
@@ -162,9 +162,15 @@ class ExpeditedReview(AboutVictim):
 
     @property
     def telling(self) -> Deadline | None:
-        """Ours, until the victim has heard what CPS means to do, or CPS goes on after all."""
-        heard = self.told_on is not None or self.outcome
-        return None if heard else deadline(ClockCode.TELL_NO_EVIDENCE, self.proposed_on)
+        """Ours, until the victim has heard what CPS means to do, or CPS goes on after all: by the clock, and
+        never later than the hearing.
+        """
+        if self.told_on is not None or self.outcome:
+            return None
+        clock = deadline(ClockCode.TELL_NO_EVIDENCE, self.proposed_on)
+        if clock.due_on <= self.hearing_on:
+            return clock
+        return date_set(self.hearing_on, start=self.proposed_on, reason="The hearing is on that day.")
 
     @property
     def asking(self) -> Deadline | None:

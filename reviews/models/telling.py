@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import models
@@ -276,7 +277,9 @@ class Notification(AboutVictim):
     @property
     def clock_deadline(self) -> Deadline:
         """What the clock says, whatever the victim asked for."""
-        return deadline(self.clock, self.begins_at)
+        clock = deadline(self.clock, self.begins_at)
+        since = "since when they are to be told after all"
+        return clock if self.again_at is None else replace(clock, reason=since)
 
     @property
     def deadline(self) -> Deadline:

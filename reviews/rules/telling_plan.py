@@ -114,10 +114,13 @@ def is_at_night(instant: datetime) -> bool:
 
 
 def _says_why(standing: TellingPlan | None, note: str, *, standing_too: bool) -> bool:
-    """The form opens with the note of the plan that stands: it gives no reason for what that plan was not."""
+    """The form opens with the note of the plan that stands: it gives no reason for what that plan was not,
+    nor does the note of one before it.
+    """
     if standing is None or standing_too:
         return bool(note)
-    return note not in ("", text_of(standing, "note"))
+    said = {text_of(one, "note") for one in TellingPlan.objects.filter(notice=standing.notice_id)}
+    return note not in {"", *said}
 
 
 def check_plan(

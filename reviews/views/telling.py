@@ -12,7 +12,10 @@ from rasso_tracker.web.details import Detail, deed_links
 from reviews.models import Notification
 from reviews.shown.telling import about_notice
 from reviews.surfaces import ON_DECISION, ON_NOTICE, ON_QUESTION
+from victims.bereaved import death_of
+from victims.surfaces.spokesperson import NAME_SPOKESPERSON
 
+TAKE_BACK = "take_back_not_told"
 NOTIFY = tuple(one for one in ON_DECISION if one.name == "notify_victim")
 
 
@@ -22,8 +25,11 @@ def telling_context(person: Person, notice: Notification) -> dict[str, Any]:
         one.row.pk: deed_links(ON_QUESTION, person, one.row) for one in shown["questions"] if not one.answer
     }
     links = deed_links(ON_NOTICE, person, notice)
-    if shown["settled"]:  # that it is taken back comes before all else
-        links.sort(key=lambda link: link["name"] != "take_back_not_told")
+    if shown["settled"] and death_of(notice.victim) is not None:  # no more to be taken back
+        links = [one for one in links if one["name"] != TAKE_BACK]
+        links[:0] = deed_links((NAME_SPOKESPERSON,), person, notice.victim)
+    elif shown["settled"]:  # that it is taken back comes before all else
+        links.sort(key=lambda link: link["name"] != TAKE_BACK)
     elif notice.told_at is None:
         links[:0] = [
             {**one, "title": "Record that they were told", "href": f"{one['href']}?victim={notice.victim_id}"}

@@ -121,6 +121,11 @@ def test_a_charge_on_which_a_trial_rests_is_for_the_officer_to_void(
     told = due(recheck_not_so([entered.pk], LATER))
     assert told.headline.endswith("does not stand: void what rests on it, then it")
     assert "alice" in waiting("charge_not_confirmed")
+    over = record_milestone(by=alice, case=plan.case, kind="finalised", occurred_at=LATER, at=LATER)
+    plan.case.refresh_from_db()
+    assert plan.case.is_closed
+    assert due(recheck_not_so([entered.pk], LATER)).headline == told.headline
+    void_milestone(by=alice, milestone=over, reason="CPS says so.", at=LATER)
     page = " ".join(sign_in(alice).get(f"/cases/{plan.case_id}/").content.decode().split())
     assert "Void what rests on it in the history, then the charge." in page
     void_milestone(by=alice, milestone=trial, reason="CPS says so.", at=LATER)

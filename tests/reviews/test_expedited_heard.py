@@ -251,3 +251,9 @@ def test_cps_may_go_on_before_the_victim_asked_and_then_nothing_is_owed_but_that
         with pytest.raises(NotAllowed, match="the victim had not heard that it meant to stop"):
             tell(alice, review)
     assert begin(alice, charged, proposed_on=date(2026, 10, 5), told_on=None).outcome == ""  # another time
+
+
+def test_the_victim_is_to_hear_by_the_hearing_at_the_latest(charged: Allegation, alice: Person) -> None:
+    review = begin(alice, charged, told_on=None, hearing_on=PROPOSED, at=ON_THE_DAY)
+    assert review.telling is not None
+    assert (review.telling.due_on, owed(review)) == (PROPOSED, {"tell_no_evidence": PROPOSED})

@@ -452,6 +452,8 @@ def test_a_telling_that_is_overdue_is_put_off_only_with_a_new_reason_that_is_kep
     plan(alice, notice, tell_at=second, note="The line was bad.", at=at)
     sooner = second - timedelta(hours=2)
     plan(alice, notice, tell_at=sooner, note="The line was bad.", at=at)  # which is no putting off
+    with pytest.raises(Invalid, match="Say here why it is put off again"):  # nor one of before the last
+        plan(alice, notice, tell_at=second, note="She is away today.", at=at)
     browser = sign_in(alice)
     assert browser.get(f"/api/v1/notifications/{notice.pk}/").json()["put_off"] == 2
     page = browser.get(f"/notifications/{notice.pk}/").content.decode()

@@ -102,6 +102,9 @@ def test_who_comes_back_is_told_after_all_until_they_go_again(
     assert (owed(decided), listed(browser)) == (dict.fromkeys(BOTH, BACK_BY), True)
     for page in (f"/decisions/{decided.pk}/", f"/notifications/{Notification.objects.get().pk}/"):
         assert "To be told after all" in browser.get(page).content.decode()
+    assert (
+        "30 September 2026 (since when they are to be told after all)" in browser.get(page).content.decode()
+    )
     victims.void_re_engagement(by=alice, reengagement=back, reason="Another victim.", at=BACK_AT)
     assert (owed(decided), listed(browser)) == ({}, False)
     later = BACK_AT + timedelta(hours=1)
@@ -236,3 +239,13 @@ def test_why_nobody_tells_is_said_of_a_decision_that_stands_alone(
         "victim": "This decision did not stand for Victim 1 any more: what they reported was opened again. "
         "There is nothing to tell or to ask of it."
     }
+
+
+def test_the_page_of_one_who_died_leads_to_who_speaks_for_them(
+    decided: Decision, victim: Victim, alice: Person, sam: Person, sign_in: Any
+) -> None:
+    not_told(alice, sam, decided, victim, "deceased")
+    source = sign_in(alice).get(f"/notifications/{Notification.objects.get().pk}/").content.decode()
+    (first, *_) = [one for one in Page(source).all("a") if "govuk-button" in one.attrs.get("class", "")]
+    assert first.attrs["href"] == f"/victims/{victim.pk}/spokesperson/new/"
+    assert "/not-told/taken-back/" not in source

@@ -94,6 +94,18 @@ VICARAGE = "The Old Vicarage\nMill Lane\nOtley\nLS21 1AA"
         ("12 Kirkgate, Leeds", "Kirkgate"),
         ("12 Church Hill Road", "12 Church Hill"),
         ("Flat 3, 12 High Street", "Flat no. 3, 12 High St"),
+        ("The Grange\nOtley\nLS21 1AA", "The Grange"),
+        ("Ivydene, Otley, LS21 1AA", "Ivydene"),
+        ("Kirkgate, Leeds", "Kirkgate"),
+        *(
+            (where, f"{said} Weaver Street, Leeds")
+            for said in ("29 and 31", "29 & 31", "29 or 31", "29, 31", "29 to 31", "27, 29 and 31")
+            for where in ("29 Weaver Street, Leeds WF82 9ZZ", "31 Weaver Street")
+        ),
+        *(
+            ("29 Weaver Street, Leeds", f"{said} Weaver Street")
+            for said in ("any house in", "near", "the whole of", "his house on", "all of")
+        ),
     ],
 )
 def test_it_is_the_same_place(place: str, unsafe: str) -> None:
@@ -144,6 +156,11 @@ def test_it_is_the_same_place(place: str, unsafe: str) -> None:
         ),
         (HOME, "1 His Street, LS1 1AA"),
         (HOME, "9 Rose and Crown Lane, LS1 1AA"),
+        ("33 Weaver Street, Leeds", "29 and 31 Weaver Street"),
+        ("", "29 and 31 Weaver Street"),
+        ("", "14"),
+        ("Flat 3, 12 High Street", "Flat 4, 12 High Street"),
+        ("Ivydene, Otley, LS21 1AA", "Otley"),
     ],
 )
 def test_it_is_another_place(place: str, unsafe: str) -> None:

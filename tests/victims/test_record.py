@@ -139,6 +139,17 @@ def test_confirming_opens_what_is_safe_again_and_forbids_the_rest(
         services.confirm_ways(**confirm)
 
 
+@pytest.mark.parametrize("same", ["1 Old Row", " 1 OLD  row."])
+def test_nobody_moves_to_where_they_are(
+    at_home: ContactDetails, victim: Victim, alice: Person, same: str
+) -> None:
+    move = {"by": alice, "victim": victim, "about": "moved", "at": on(14)}
+    assert refused(services.raise_contact_alert, **move, new_address=same) == {
+        "new_address": "This is the address on record. Enter the one that they moved to."
+    }
+    assert opened(standing(victim), "unsafe_addresses") == ""
+
+
 def test_moving_house_is_one_act_with_the_new_address(
     at_home: ContactDetails, victim: Victim, alice: Person, bob: Person
 ) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from cases.models import Victim
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, Stale
+from rasso_tracker.vault import normalise
 from victims.models import ContactAlert
 from victims.models.alerts import in_words
 from victims.record_enums import AlertAbout
@@ -32,14 +33,18 @@ def check_can_confirm_ways(by: Person, alert: ContactAlert) -> None:
         raise Stale("Somebody confirmed this already. Open the victim's page to see which ways are safe.")
 
 
-def check_alert(victim: Victim, about: str, new_address: str, at: datetime) -> None:
-    """Raises Invalid: the same alert is open, an address without a move, or a move after a death."""
+def check_alert(victim: Victim, about: str, new_address: str, known_address: str, at: datetime) -> None:
+    """Raises Invalid: the same alert is open, an address without a move or of where they are on record, or a
+    move after a death.
+    """
     if about == AlertAbout.MOVED:
         check_was_alive(victim, at, field="about", instead=THEIR_FAMILY)
     if new_address.strip() and about != AlertAbout.MOVED:
         raise Invalid({"new_address": "Only a move has a new address: leave it empty, or choose the move."})
     if ContactAlert.objects.filter(victim=victim, about=about, confirmed_at__isnull=True).exists():
         raise Invalid({"about": MOVE_RAISED_ALREADY if new_address.strip() else RAISED_ALREADY})
+    if new_address.strip() and normalise(new_address) == normalise(known_address):
+        raise Invalid({"new_address": "This is the address on record. Enter the one that they moved to."})
 
 
 def check_confirmed(alerts: Sequence[ContactAlert], safe_again: Collection[str], how: str) -> None:

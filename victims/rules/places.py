@@ -21,6 +21,8 @@ _MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _FLAT = re.compile(r"\b(?:flat|flt|apartment|apt|unit|room) ?([0-9]+[a-z]?|[a-z])\b")
 _NUMBER = re.compile(r"\b([0-9]{1,4})(?: ?[-–/] ?([0-9]{1,4}))? ?([a-z])?\b")  # 14, 14a, 12-14
 _HOUSE_NUMBER = re.compile(r"\b(?:house )?(?:no|nr|num|number) (?=[0-9])")
+_NO_FLAT = "".join(rf"(?<!\b{one} )" for one in ("flat", "flt", "apartment", "apt", "unit", "room"))
+_SEVERAL = re.compile(rf"{_NO_FLAT}\b[0-9]{{1,4}}(?: ?(?:,|&|\band\b|\bor\b|\bto\b) ?[0-9]{{1,4}}\b)+")
 _STUCK = re.compile(r"\b([0-9]{1,4})([a-z]{2,})")  # "14Oak Road"
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"[,;:()\n]| [-–/] ")  # between the parts of what somebody wrote of a place
@@ -29,7 +31,7 @@ _MARKS = str.maketrans("", "", ".'’")
 # What is said beside a place, or between two, and is of no address: "14 Oak Road (he moved there from BD1)".
 _BESIDE = re.compile(
     r"[\n();&]|\b(?:and|or|also|at|from|to|then|now|before|after|since|formerly|moved|lives?|lived|works?|is|was"
-    r"|has|had|he|she|they|his|her|hers|him|their|my|own)\b"
+    r"|has|had|he|she|they|his|her|hers|him|their|my|own|in|on|of|near|by|all|any|whole)\b"
 )
 # One spelling of the words that people shorten, whichever of them it is.
 _SHORT = {
@@ -126,6 +128,11 @@ class _Text:
         self.postcodes = {(one[1], one[2]) for one in _POSTCODE.finditer(self._plain)}
         self._parts = [one for one in _BREAKS.split(_without(self._plain)) if normalise(one)]
 
+    @property
+    def first(self) -> list[str]:
+        """The words of its first part: the house or the street, not the town."""
+        return _words(self._parts[0]) if self._parts else []
+
     @cached_property
     def houses(self) -> list[_House]:
         around = ["", *self._parts, ""]
@@ -179,10 +186,12 @@ def _same(a: _Text, b: _Text) -> bool:
 
 
 def _contained(some: _Text, whole: _Text) -> bool:
-    """Nothing is said that the other does not say; one word alone is a street ("Kirkgate") or a town."""
-    if len(some.words) > 1:
+    """Nothing is said that the other does not say; one word alone is a street ("Kirkgate"), the name of the
+    house ("The Grange, Otley") or a town.
+    """
+    if len(some.words) != 1:
         return _holds(whole.words, some.words)
-    return any(one.street == some.words for one in whole.houses)
+    return some.words == whole.first or any(one.street == some.words for one in whole.houses)
 
 
 def _holds(words: Sequence[str], name: Sequence[str]) -> bool:
@@ -200,7 +209,13 @@ def _is_street(words: Sequence[str]) -> bool:
 
 def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold().translate(_MARKS)
-    return _HOUSE_NUMBER.sub("", _SPACES.sub(" ", text))
+    return _SEVERAL.sub(_as_range, _HOUSE_NUMBER.sub("", _SPACES.sub(" ", text)))
+
+
+def _as_range(several: re.Match[str]) -> str:
+    """ "29 and 31 Weaver Street" as "29-31": each is meant, and in doubt what lies between."""
+    numbers = sorted(int(one) for one in re.findall("[0-9]+", several[0]))
+    return f"{numbers[0]}-{numbers[-1]}"
 
 
 def _words(text: str) -> list[str]:

@@ -48,7 +48,9 @@ def raise_contact_alert(
     """
     at = at or now()
     case = held(by, victim, rules.check_can_raise_alert)
-    rules.check_alert(victim, about, new_address, at)
+    stands = ContactDetails.objects.filter(victim=victim, superseded_at__isnull=True).first()
+    known = opened(stands, "address") if stands is not None and new_address.strip() else ""
+    rules.check_alert(victim, about, new_address, known, at)
     row = ContactAlert(
         case_id=victim.case_id,
         victim=victim,
