@@ -126,11 +126,11 @@ def _pointed_at(target: type[models.Model]) -> models.QuerySet[Any]:
 
 
 def read_whole(case: Case, kinds: Collection[type[CaseBearing]], *, seen_by: Person | None = None) -> Whole:
-    """Read these kinds of rows of a case in one statement, and keep them with this instance of the case,
-    which was found in the scope of `seen_by`.
+    """Read these kinds of rows of a case, and those that they point at, in one statement, and keep them with
+    this instance of the case, which was found in the scope of `seen_by`.
     """
     held = case.__dict__[HELD_AS] = Whole(case, seen_by)
-    held.read(kinds)
+    held.read(with_pointed_at(frozenset(kinds)))
     return held
 
 
@@ -140,11 +140,17 @@ def whole_of(case: Case) -> Whole:
     return held if isinstance(held, Whole) else Whole(case)
 
 
-def seen_with(row: CaseBearing, person: Person) -> Whole | None:
-    """What the page of this person read of the case of a row; None outside such a page."""
+def page_of(row: CaseBearing) -> Whole | None:
+    """What the page that shows this instance of a row read of its case; None outside such a page."""
     case = row._state.fields_cache.get("case")
     held = case.__dict__.get(HELD_AS) if case is not None else None
-    return held if isinstance(held, Whole) and held.seen_by == person else None
+    return held if isinstance(held, Whole) else None
+
+
+def seen_with(row: CaseBearing, person: Person) -> Whole | None:
+    """What the page of this person read of the case of a row; None outside such a page."""
+    held = page_of(row)
+    return held if held is not None and held.seen_by == person else None
 
 
 _uuid = lru_cache(maxsize=4096)(uuid.UUID)  # the same case, people and units stand on every row
@@ -167,6 +173,18 @@ def _columns(model: type[CaseBearing]) -> tuple[list[str], list[tuple[str, Calla
     """The attributes of a model, and how each column's JSON is read."""
     fields: Any = model._meta.concrete_fields
     return [field.attname for field in fields], [(field.column, _reader(field)) for field in fields]
+
+
+@cache
+def with_pointed_at(kinds: frozenset[type[CaseBearing]]) -> frozenset[type[CaseBearing]]:
+    """These kinds and every kind of row of the same case that one of them names."""
+    found, looked_at = set(kinds), set[type[CaseBearing]]()
+    while to_look_at := found - looked_at:
+        for model in to_look_at:
+            targets = (one.related_model for one in _keys(model) if one.name not in model.not_told_with)
+            found |= {one for one in targets if one is not Case and issubclass(one, CaseBearing)}
+        looked_at |= to_look_at
+    return frozenset(found)
 
 
 @cache

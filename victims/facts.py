@@ -10,6 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from cases.models import Victim
+from cases.whole import page_of
 from rasso_tracker.clocks import london_date, now
 from victims.engagement import Choice, Event, last_choice
 from victims.enums import WITHDRAWALS, CommunicationMethod, FromWhat, Support, ToldBy, Welcome, WithdrawalKind
@@ -35,7 +36,14 @@ Steps = Sequence[Sequence[SupportEvent]]  # of each referral to an ISVA those th
 
 
 def choices_of(victim: Victim) -> list[Event]:
-    """Every choice that stands, withdrawals and re-engagements, in two statements."""
+    """Every choice that stands, of either kind: two statements, none on the page of the case."""
+    if page := page_of(victim):
+        theirs = [one for one in page.rows(Withdrawal) if one.victim_id == victim.pk and one.stands]
+        came_back = [one for one in page.rows(Reengagement) if one.victim_id == victim.pk and one.stands]
+        return [
+            *(Event(one.occurred_at, Choice.WITHDREW) for one in theirs if one.kind in WITHDRAWALS),
+            *(Event(one.occurred_at, Choice.TAKES_PART_AGAIN) for one in came_back),
+        ]
     withdrawn = Withdrawal.objects.standing().filter(victim=victim, kind__in=WITHDRAWALS)
     again = Reengagement.objects.standing().filter(victim=victim)
     return [

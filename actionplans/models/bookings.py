@@ -27,7 +27,6 @@ class ClinicBooking(CaseBearing):
     """
 
     part = Part.CPS
-    not_told_with = ("slot",)
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="clinic_bookings")
     clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="bookings")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from operator import attrgetter
 
 from actionplans.models import JointMeeting, Submission
 from actionplans.rules import check_moment, check_role
@@ -10,6 +11,7 @@ from actionplans.rules.advice import check_meeting
 from actionplans.seals import Label, Sealer
 from actionplans.services.submissions import lock_submission
 from cases.models import Case
+from cases.whole import whole_of
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
@@ -21,8 +23,9 @@ MEETING_WANTED = "meeting_wanted"  # a kind of notice: a CPS NFA has none before
 
 def met_about(case: Case) -> bool:
     """Whether a meeting, or why there was none, is recorded on the last submission; True where none is."""
-    last: Submission | None = Submission.objects.filter(case=case).order_by("-round").first()
-    return last is None or last.meetings.exists()
+    whole = whole_of(case)
+    last = max(whole.rows(Submission), key=attrgetter("round"), default=None)
+    return last is None or any(one.submission_id == last.pk for one in whole.rows(JointMeeting))
 
 
 @deed

@@ -87,11 +87,13 @@ from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.web.details import deed_links
 from rasso_tracker.web.scope import in_scope
 from reviews.models import (
+    CpsLetter,
     CpsReview,
     CpsReviewStage,
     DayStep,
     Decision,
     DecisionDay,
+    DecisionLetter,
     DecisionLine,
     EligibilityOverride,
     ExpeditedReview,
@@ -165,6 +167,8 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
         DecisionDay,
         Decision,
         DecisionLine,
+        DecisionLetter,
+        CpsLetter,
         CpsReview,
         CpsReviewStage,
         EligibilityOverride,
@@ -212,7 +216,8 @@ def find(person: Person, pk: uuid.UUID) -> Case:
     )
     if case is None:
         raise Http404
-    read_whole(case, [kind for kind in TOLD_OF if person.role.reads(kind.part)], seen_by=person)
+    told = {kind for kind in TOLD_OF if person.role.reads(kind.part)}
+    read_whole(case, told | {Contact}, seen_by=person)  # whether contact is lost hangs on contacts
     return case
 
 

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from cases.enums import MilestoneKind, Outcome
-from cases.models import Allegation, Case, Milestone, Victim
+from cases.models import Allegation, Case, Milestone, Suspect, Victim
 from cases.stages import bears_on, standing
+from cases.whole import Whole, whole_of
 from rasso_tracker.clocks import (
     ClockCode,
     day_words,
@@ -48,12 +49,17 @@ def runs_on(day: date) -> bool:
 
 
 def charged_on(case: Case, day: date) -> list[Allegation]:
-    """The allegations of a case on which a suspect stands charged at the end of a day: two statements."""
-    at = end_of_day(day)
-    rows = Milestone.objects.filter(case=case, kind__in=_CHARGED | _OVER, voided_at__isnull=True)
+    """The allegations of a case on which a suspect stands charged at the end of a day."""
+    return _charged(whole_of(case), end_of_day(day))
+
+
+def _charged(whole: Whole, at: datetime) -> list[Allegation]:
+    """The same at a moment, of what was read of the case: no statement on the page of the case."""
+    whole.read((Milestone, Allegation, Victim, Suspect))
+    rows = [one for one in whole.rows(Milestone) if one.kind in _CHARGED | _OVER]
     known = [one for one in standing(rows, at) if isinstance(one, Milestone)]
     found = []
-    for allegation in Allegation.objects.filter(case=case).select_related("victim", "suspect"):
+    for allegation in whole.rows(Allegation):
         kinds = {one.kind for one in known if bears_on(one, allegation)}
         by_then = allegation.outcome_at is not None and allegation.outcome_at <= at
         charged = bool(kinds & _CHARGED) or (allegation.outcome == Outcome.CHARGED and by_then)
@@ -73,10 +79,14 @@ def charge_is_gone(review: ExpeditedReview, at: datetime) -> bool:
 
 
 def to_begin_on(case: Case, day: date) -> list[Allegation]:
-    """The charges on which no expedited review runs: one statement more."""
-    running = ExpeditedReview.objects.filter(case=case, outcome="").exclude(answer=ExpeditedAnswer.NOT_ASKED)
-    taken = set(running.values_list("allegation", flat=True))
-    return [one for one in charged_on(case, day) if one.pk not in taken]
+    """The charges on which no expedited review runs."""
+    whole = whole_of(case)
+    taken = {
+        one.allegation_id
+        for one in whole.rows(ExpeditedReview)
+        if not one.outcome and one.answer != ExpeditedAnswer.NOT_ASKED
+    }
+    return [one for one in _charged(whole, end_of_day(day)) if one.pk not in taken]
 
 
 def check_can_begin(by: Person, case: Case) -> None:
