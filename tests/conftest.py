@@ -17,6 +17,7 @@ from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from tests.database import cloned, template
 from tests.people import *  # noqa: F403  # the named people are fixtures of every test
+from tests.plans import Keeping
 from tests.stories import book, goes_on, in_order
 
 # No test is timed, and a function's fixtures hold for all that is drawn: each example is rolled back.
@@ -26,6 +27,7 @@ drawn.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 drawn.load_profile("ours")
+settings.DATABASES["default"]["OPTIONS"]["cursor_factory"] = Keeping
 
 
 def pytest_collection_finish() -> None:
