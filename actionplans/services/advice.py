@@ -15,6 +15,7 @@ from actionplans.seals import Label, Sealer
 from actionplans.services.clinic_access import open_case_to_countersign
 from actionplans.services.countersigning import owe_countersignature
 from actionplans.services.documents import cps_person, from_document
+from actionplans.services.rounds import check_before_next_round
 from actionplans.services.submissions import answered, lock_submission, milestones_of, status_of
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
@@ -54,6 +55,8 @@ def write_advice(
     if kind == AdviceKind.NFA:
         check_towards(kind, open_to_cps_now(case))
     rules.check_moment("given_at", given_at, at=at, not_before=since, before_what=what)
+    if submission is not None and is_answer(submission):
+        check_before_next_round("given_at", given_at, submission)
     if not text.strip():
         raise Invalid({"text": "Enter the advice."})
     before = Advice.objects.filter(submission=submission, booking=booking)
@@ -97,9 +100,14 @@ def _about(
     return locked(by, booking.case_id), booking.heard_at, "the case was heard"
 
 
+def is_answer(submission: Submission) -> bool:
+    """Whether advice is the answer that this submission waits for."""
+    return submission.kind == SubmissionKind.EARLY_ADVICE and submission.answered_at is None
+
+
 def _answers(by: Person, submission: Submission, given_at: datetime, at: datetime) -> None:
     """Early advice answers the submission that asked for it; any advice ends its wait for triage."""
-    if submission.kind == SubmissionKind.EARLY_ADVICE and submission.answered_at is None:
+    if is_answer(submission):
         milestones_of(by, submission, MilestoneKind.EARLY_ADVICE_GIVEN, given_at, at)
         answered(submission, given_at, at=at)
     else:

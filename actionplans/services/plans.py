@@ -21,6 +21,7 @@ from actionplans.rules.items import check_items, check_lines
 from actionplans.rules.reviews import check_first_review, check_target
 from actionplans.services.documents import cps_person, from_document
 from actionplans.services.items import end_what_is_open, write_items
+from actionplans.services.rounds import check_before_next_round
 from actionplans.services.standing import current_dates, end_date, restate, set_date
 from actionplans.services.submissions import answered, lock_submission, milestones_of
 from actionplans.services.undecided import open_to_cps_now
@@ -65,6 +66,7 @@ def issue_action_plan(
     rules.check_moment(
         "issued_at", issued_at, at=at, not_before=submission.submitted_at, before_what="the submission"
     )
+    check_before_next_round("issued_at", issued_at, submission, whole=True)
     check_items(items, london_date(issued_at))
     check_lines(items, submission.case_id)
     act = from_document(by, submission.case, document_name=document_name, document_date=document_date, at=at)

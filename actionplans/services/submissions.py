@@ -17,6 +17,7 @@ from actionplans.rules.files import check_unchecked
 from actionplans.seals import Label, Sealer
 from actionplans.services.early_advice import consider_with_submission, early_advice_is_settled
 from actionplans.services.files import standing_sign_off
+from actionplans.services.rounds import check_after_what_cps_said
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
 from cases.models import Allegation, Case
@@ -71,7 +72,8 @@ def submit_to_cps(
     UncheckedBecause). Before a charging decision early advice was considered: it is on record, or
     `early_advice` says so (SOUGHT or a NoEarlyAdvice). A URN that another case bears is taken once that was
     confirmed. Raises NotAllowed while a round waits for triage, when the case is closed or everything on it
-    is charged; Invalid by field, also for a moment in the future or before the report.
+    is charged; Invalid by field, also for a moment in the future, before the report or before what CPS said
+    of the round before.
     """
     at = at or now()
     submitted_at = submitted_at or at
@@ -83,7 +85,7 @@ def submit_to_cps(
     check = standing_sign_off(case) if kind in CHECKED_KINDS else None
     together(
         partial(rules.check_allegations, case, allegations, left),
-        partial(_check_submitted_at, case, submitted_at, at),
+        partial(_check_submitted_at, case, submitted_at, allegations, at),
         partial(check_unchecked, kind, check, unchecked_because),
         partial(check_early_advice, kind, early_advice, early_advice_is_settled(case)),
     )
@@ -131,7 +133,9 @@ def _write(submission: Submission, note: str) -> None:
     submission.save(force_insert=True)
 
 
-def _check_submitted_at(case: Case, submitted_at: datetime, at: datetime) -> None:
+def _check_submitted_at(
+    case: Case, submitted_at: datetime, allegations: Sequence[Allegation], at: datetime
+) -> None:
     rules.check_moment(
         "submitted_at",
         submitted_at,
@@ -139,9 +143,10 @@ def _check_submitted_at(case: Case, submitted_at: datetime, at: datetime) -> Non
         not_before=start_of_day(case.reported_on),
         before_what="the report",
     )
-    last = Submission.objects.filter(case=case).aggregate(last=Max("submitted_at"))["last"]
-    if last is not None and submitted_at < last:
+    rounds = list(Submission.objects.filter(case=case))
+    if any(submitted_at < one.submitted_at for one in rounds):
         raise Invalid({"submitted_at": "This cannot be before the submission before it."})
+    check_after_what_cps_said("submitted_at", submitted_at, rounds, allegations)
 
 
 def settle_rejections(case: Case, at: datetime) -> None:

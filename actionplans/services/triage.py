@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from actionplans import rules
@@ -11,15 +12,16 @@ from actionplans.enums import OF_PRIORITY, SubmissionKind, SubmissionStatus
 from actionplans.models import Submission, Triage, TriageReason
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import cps_person, from_document
+from actionplans.services.rounds import check_before_next_round
 from actionplans.services.submissions import RESPOND, answered, lock_submission, milestones_of
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
-from cases.services import raise_due
+from cases.services import locked, raise_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.refusals import Invalid, together
 from rasso_tracker.people.versions import touch
 
 
@@ -46,10 +48,11 @@ def triage_submission(
     triaged_at = triaged_at or at
     submission = lock_submission(submission)
     rules.check_can_triage(by, submission, left=open_to_cps_now(submission.case))
-    rules.check_moment(
-        "triaged_at", triaged_at, at=at, not_before=submission.submitted_at, before_what="the submission"
+    locked(by, submission.case_id)  # the case does not go to CPS again meanwhile
+    together(
+        partial(_check_triaged_at, submission, triaged_at, at),
+        partial(_check_rejection, submission, accepted, reasons, respond_by, at),
     )
-    _check_rejection(submission, accepted, reasons, respond_by, at)
     triage = Triage(
         id=uuid7(),
         case=submission.case,
@@ -75,6 +78,13 @@ def triage_submission(
         milestones_of(by, submission, kind, triaged_at, at)
     record(by=by, action=Action.SUBMISSION_TRIAGED, case=submission.case, subjects=[submission.pk, triage.pk])
     return triage
+
+
+def _check_triaged_at(submission: Submission, triaged_at: datetime, at: datetime) -> None:
+    rules.check_moment(
+        "triaged_at", triaged_at, at=at, not_before=submission.submitted_at, before_what="the submission"
+    )
+    check_before_next_round("triaged_at", triaged_at, submission)
 
 
 def _check_rejection(
