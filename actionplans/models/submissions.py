@@ -12,7 +12,7 @@ from actionplans.checklist import UncheckedBecause
 from actionplans.enums import AdviceKind, RejectionReason, SubmissionKind, SubmissionStatus
 from actionplans.models.acts import CpsAct, cps_act_constraints
 from actionplans.models.files import FileCheck
-from cases.models import Allegation, Case, CaseBearing
+from cases.models import Allegation, Case, CaseBearing, LondonDate
 from cases.urn import URN_FORM
 from rasso_tracker.people.parts import Part
 
@@ -125,6 +125,10 @@ class Triage(CpsAct, CaseBearing):
                 name="triage_rejection_has_date",
                 condition=Q(accepted=True, respond_by__isnull=True)
                 | Q(accepted=False, respond_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="triage_respond_by_after_it",
+                condition=Q(respond_by__isnull=True) | Q(respond_by__gt=LondonDate("triaged_at")),
             ),
             models.CheckConstraint(
                 name="triage_not_in_future", condition=Q(triaged_at__lte=F("recorded_at"))

@@ -16,7 +16,13 @@ from actionplans.services.clinic_access import open_case_to_countersign
 from actionplans.services.countersigning import owe_countersignature
 from actionplans.services.documents import cps_person, from_document
 from actionplans.services.rounds import check_before_next_round
-from actionplans.services.submissions import answered, lock_submission, milestones_of, status_of
+from actionplans.services.submissions import (
+    answer_of,
+    answered,
+    lock_submission,
+    milestones_of,
+    status_of,
+)
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
 from cases.models import Allegation, Case
@@ -102,7 +108,7 @@ def _about(
 
 def is_answer(submission: Submission) -> bool:
     """Whether advice is the answer that this submission waits for."""
-    return submission.kind == SubmissionKind.EARLY_ADVICE and submission.answered_at is None
+    return submission.kind == SubmissionKind.EARLY_ADVICE and answer_of(submission) is None
 
 
 def _answers(by: Person, submission: Submission, given_at: datetime, at: datetime) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Exists, Min, OuterRef, Q
 
@@ -38,7 +39,7 @@ def check_after_what_cps_said(
         )
 
 
-def _said_of(rounds: list[object]) -> Iterator[Said]:
+def _said_of(rounds: list[UUID]) -> Iterator[Said]:
     """The triage that stands, plans, items sent back, and the advice that was an answer: not what was
     superseded, nor advice on what waited for something else.
     """
@@ -75,8 +76,8 @@ def check_before_next_round(
             if moment >= one.submitted_at:
                 raise Invalid(
                     {
-                        field: f"The case went to CPS again on {moment_words(one.submitted_at)}, as submission"
-                        f" {one.round}: this was before that."
+                        field: f"The case went to CPS again on {moment_words(one.submitted_at)}, as"
+                        f" submission {one.round}: this was before that."
                     }
                 )
             return

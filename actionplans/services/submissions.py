@@ -230,7 +230,7 @@ def answered(submission: Submission, moment: datetime, *, at: datetime) -> None:
 
     For the deed of an upper app (a decision) too; call it inside a deed.
     """
-    if submission.answered_at is None:
+    if answer_of(submission) is None:
         submission.answered_at = moment
     submission.status = status_of(submission)
     settle_due(source=submission.pk, code=ANSWER, at=at)
@@ -248,6 +248,13 @@ def status_of(submission: Submission) -> SubmissionStatus:
     if submission.answered_at is not None or advised.exists() or next_round(submission) is not None:
         return SubmissionStatus.ANSWERED
     return SubmissionStatus.SENT
+
+
+def answer_of(submission: Submission) -> datetime | None:
+    """When CPS answered; None also where it did not and the case went there again, which ended the wait."""
+    again = next_round(submission)
+    went_again = again is not None and submission.answered_at == again.submitted_at
+    return None if went_again else submission.answered_at
 
 
 def next_round(submission: Submission) -> Submission | None:

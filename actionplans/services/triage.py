@@ -9,11 +9,18 @@ from typing import Any
 
 from actionplans import rules
 from actionplans.enums import OF_PRIORITY, SubmissionKind, SubmissionStatus
-from actionplans.models import Submission, Triage, TriageReason
+from actionplans.models import Advice, Submission, Triage, TriageReason
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import cps_person, from_document
 from actionplans.services.rounds import check_before_next_round
-from actionplans.services.submissions import RESPOND, answered, lock_submission, milestones_of
+from actionplans.services.submissions import (
+    RESPOND,
+    answer_of,
+    answered,
+    lock_submission,
+    milestones_of,
+    next_round,
+)
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
 from cases.services import locked, raise_due
@@ -42,7 +49,7 @@ def triage_submission(
 
     `reasons` are rows of `reason` (RejectionReason) and `words` (at most 250 characters). Raises NotAllowed
     when it was triaged already or nothing is left for CPS to decide on, Invalid for a rejection without
-    reasons or a date ahead, or of what CPS has answered.
+    reasons or a date to respond by after it, or of what CPS has answered.
     """
     at = at or now()
     triaged_at = triaged_at or at
@@ -51,7 +58,7 @@ def triage_submission(
     locked(by, submission.case_id)  # the case does not go to CPS again meanwhile
     together(
         partial(_check_triaged_at, submission, triaged_at, at),
-        partial(_check_rejection, submission, accepted, reasons, respond_by, at),
+        partial(_check_rejection, submission, accepted, reasons, respond_by, triaged_at),
     )
     triage = Triage(
         id=uuid7(),
@@ -71,7 +78,8 @@ def triage_submission(
         touch(submission, "status")
     else:
         answered(submission, triaged_at, at=at)
-        _respond_by(triage, at)
+        if next_round(submission) is None:  # else the police have responded
+            _respond_by(triage, at)
     # Early advice that is accepted has not been given yet, so the stage stays as it is.
     if submission.kind != SubmissionKind.EARLY_ADVICE or not accepted:
         kind = MilestoneKind.TRIAGE_ACCEPTED if accepted else MilestoneKind.TRIAGE_REJECTED
@@ -87,15 +95,21 @@ def _check_triaged_at(submission: Submission, triaged_at: datetime, at: datetime
     check_before_next_round("triaged_at", triaged_at, submission)
 
 
+def _was_answered(submission: Submission) -> bool:
+    """Whether CPS said more of it than a triage says."""
+    advised = Advice.objects.filter(submission=submission, superseded_at__isnull=True)
+    return answer_of(submission) is not None or advised.exists()
+
+
 def _check_rejection(
     submission: Submission,
     accepted: bool,
     reasons: Sequence[Mapping[str, Any]],
     respond_by: date | None,
-    at: datetime,
+    triaged_at: datetime,
 ) -> None:
     wrong = {}
-    if not accepted and submission.status == SubmissionStatus.ANSWERED:
+    if not accepted and _was_answered(submission):
         wrong["accepted"] = "CPS has answered this submission, so its triage did not reject it."
     if accepted:
         if reasons:
@@ -116,8 +130,8 @@ def _check_rejection(
             }
         if respond_by is None:
             wrong["respond_by"] = "Enter the date by which the police should respond."
-        elif respond_by <= london_date(at):
-            wrong["respond_by"] = "The date to respond by must be in the future."
+        elif respond_by <= london_date(triaged_at):
+            wrong["respond_by"] = "The date to respond by must lie after the day of the rejection."
     if wrong:
         raise Invalid(wrong)
 

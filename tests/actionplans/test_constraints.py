@@ -195,6 +195,7 @@ BADS = [
     *of_acts("triage", Triage),
     Bad("triage_stands_once", Triage, {}, copied=True),
     Bad("triage_rejection_has_date", Triage, {"accepted": True}),
+    Bad("triage_respond_by_after_it", Triage, {"respond_by": date(1999, 12, 31)}),
     Bad("triage_not_in_future", Triage, {"triaged_at": FAR}),
     Bad("triage_reason_once", TriageReason, {}, copied=True),
     Bad("triage_reason_known", TriageReason, {"reason": "did_not_like_it"}),

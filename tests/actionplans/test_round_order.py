@@ -13,6 +13,7 @@ from actionplans.models import Submission, Triage
 from actionplans.services import (
     check_item,
     confirm_action_plan,
+    confirm_advice,
     confirm_triage,
     issue_action_plan,
     return_items,
@@ -21,22 +22,28 @@ from actionplans.services import (
     write_advice,
 )
 from actionplans.shown.submissions import clocks_of
-from cases.models import Allegation, Case
+from actionplans.turns import Days
+from cases.models import Allegation, Case, DueItem
 from cases.services import add_allegation
 from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.people.refusals import Invalid
-from tests.actionplans.conftest import ISSUED, ITEMS, SUBMITTED, moment, submitted
+from tests.actionplans.conftest import ISSUED, ITEMS, SUBMITTED, a_case, moment, submitted
 
 SignIn = Callable[..., Any]
 REASONS = [{"reason": "mg11"}]
 REJECTED, LATER = moment(date(2026, 2, 25)), moment(date(2026, 3, 5))
 BY = date(2026, 3, 20)
+WENT_AGAIN = "The case went to CPS again on 2 March 2026, midday, as submission 2: this was before that."
 DOCUMENT: Any = {"document_name": "mg3", "document_date": date(2026, 2, 25)}
 
 
 def reject(submission: Submission, by: Person, at: Any = REJECTED, **more: Any) -> Triage:
     given: Any = {"accepted": False, "reasons": REASONS, "respond_by": BY}
     return triage_submission(by=by, submission=submission, at=at, **{**given, **more})
+
+
+def owed(case: Case) -> set[str]:
+    return set(DueItem.objects.filter(case=case, settled_at__isnull=True).values_list("code", flat=True))
 
 
 def refused(call: Callable[..., object], *args: Any, **more: Any) -> dict[str, str]:
@@ -125,8 +132,7 @@ def test_what_does_not_stand_and_what_was_said_of_another_allegation_bind_nothin
 def test_what_cps_said_of_a_round_is_not_written_down_after_the_next(
     no_longer_rejected: Submission, gita: Person, lena: Person
 ) -> None:
-    went = "The case went to CPS again on 2 March 2026, midday, as submission 2: this was before that."
-    first, late = no_longer_rejected, LATER
+    went, first, late = WENT_AGAIN, no_longer_rejected, LATER
     assert refused(triage_submission, by=lena, submission=first, accepted=True, at=late) == {
         "triaged_at": went
     }
@@ -142,9 +148,7 @@ def test_early_advice_is_not_given_on_a_round_after_the_next(
     triage_submission(by=lena, submission=first, accepted=True, at=REJECTED)
     submitted(case, alice, unit, ISSUED)
     said: Any = {"by": lena, "submission": first, "kind": "early", "text": "Look at the phone.", "at": LATER}
-    assert refused(write_advice, **said) == {
-        "given_at": "The case went to CPS again on 2 March 2026, midday, as submission 2: this was before that."
-    }
+    assert refused(write_advice, **said) == {"given_at": WENT_AGAIN}
     assert write_advice(**said, given_at=ISSUED - timedelta(hours=1)).version == 1
 
 
@@ -173,4 +177,64 @@ def test_page_and_api_say_it_by_the_field(
         content_type="application/json",
     )
     assert (answer.status_code, answer.json()["fields"]) == (400, {"submitted_at": sentence})
-    assert SUBMITTED == Submission.objects.get(case=case).submitted_at
+    assert Submission.objects.get(case=case).submitted_at == SUBMITTED
+
+
+def test_cps_records_its_own_rejection_in_place_of_one_that_it_superseded(
+    no_longer_rejected: Submission, lena: Person
+) -> None:
+    first, case = no_longer_rejected, no_longer_rejected.case
+    assert [one["days"] for one in clocks_of(Case.objects.get(pk=case.pk), LATER)["rounds"]] == [
+        Days(cps=7),
+        Days(cps=3),
+    ]
+    own = reject(first, lena, LATER, triaged_at=REJECTED, respond_by=date(2026, 2, 27))
+    first.refresh_from_db()
+    assert (first.status, first.answered_at, own.lawyer) == ("rejected", REJECTED, lena)
+    told = clocks_of(Case.objects.get(pk=case.pk), LATER)
+    assert [one["days"] for one in told["rounds"]] == [Days(cps=2, police=5), Days(cps=3)]
+    assert (told["held_by"], Case.objects.get(pk=case.pk).stage) == ("CPS", "resubmitted")
+    assert owed(case) == {"cps_answer"}  # the police have responded: they went there again
+
+
+def test_cps_records_its_own_early_advice_in_place_of_what_it_superseded(
+    case: Case, alice: Person, gita: Person, lena: Person, unit: CpsUnit
+) -> None:
+    first = submitted(case, alice, unit, kind="early_advice")
+    said: Any = {"submission": first, "kind": "early", "text": "Look at the phone."}
+    wrong = write_advice(by=gita, at=REJECTED, **said, **DOCUMENT)
+    submitted(case, alice, unit, ISSUED)
+    confirm_advice(by=lena, advice=wrong, stands=False, at=LATER)
+    write_advice(by=lena, given_at=REJECTED + timedelta(days=1), at=LATER, **said)
+    first.refresh_from_db()
+    assert (first.answered_at, first.status) == (REJECTED + timedelta(days=1), "answered")
+    told = clocks_of(Case.objects.get(pk=case.pk), LATER)
+    assert [one["days"] for one in told["rounds"]] == [Days(cps=3, police=4), Days(cps=3)]
+
+
+def test_what_cps_answered_otherwise_was_not_rejected(alice: Person, lena: Person, unit: CpsUnit) -> None:
+    first = submitted(a_case(alice), alice, unit)
+    write_advice(by=lena, submission=first, text="One.", at=REJECTED)
+    submitted(first.case, alice, unit, ISSUED)
+    assert refused(reject, first, lena, LATER, triaged_at=REJECTED) == {
+        "accepted": "CPS has answered this submission, so its triage did not reject it."
+    }
+
+
+def test_the_date_to_respond_by_lies_after_the_rejection_and_may_have_passed(
+    submission: Submission, gita: Person, lena: Person
+) -> None:
+    given: Any = {"triaged_at": REJECTED, "at": LATER, **DOCUMENT}
+    assert refused(reject, submission, gita, respond_by=REJECTED.date(), **given) == {
+        "respond_by": "The date to respond by must lie after the day of the rejection."
+    }
+    triage = reject(submission, gita, respond_by=REJECTED.date() + timedelta(days=1), **given)
+    assert triage.respond_by == date(2026, 2, 26)
+    due = DueItem.objects.get(source=triage.pk, settled_at__isnull=True)
+    assert (due.code, due.due_on) == ("respond_to_triage", date(2026, 2, 26))
+
+
+def test_every_fault_of_a_triage_is_said_at_once(submission: Submission, lena: Person) -> None:
+    early = SUBMITTED - timedelta(hours=1)
+    wrong = refused(reject, submission, lena, triaged_at=early, respond_by=early.date(), reasons=[])
+    assert set(wrong) == {"triaged_at", "reasons", "respond_by"}
