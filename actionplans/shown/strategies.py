@@ -44,9 +44,7 @@ def strategy_context(person: Person, strategy: CaseStrategy, at: datetime) -> di
         "strategy": strategy,
         "case": strategy.case,
         "at": at,
-        "lines": lines_by_kind(strategy, sealer, items),
-        "digital": sealer.open(Label.STRATEGY_DIGITAL, strategy.pk, strategy.digital_sealed),
-        "third_party": sealer.open(Label.STRATEGY_THIRD_PARTY, strategy.pk, strategy.third_party_sealed),
+        **words_of(strategy, sealer, items),
         "deadline": date_set(strategy.review_on, start=strategy.written_at),
         "agreed": agreed,
         "confirm": reverse("confirm_strategy_agreement", args=[agreed.pk])
@@ -60,6 +58,20 @@ def strategy_context(person: Person, strategy: CaseStrategy, at: datetime) -> di
         if strategy.stands and person.role.may("write_strategy") and not strategy.case.is_closed
         else "",
         "not_now": _not_now(strategy, agreed),
+    }
+
+
+def words_of(
+    strategy: CaseStrategy,
+    sealer: Sealer | None = None,
+    items: dict[Any, list[ActionPlanItem]] | None = None,
+) -> dict[str, Any]:
+    """What a version says, with the items that serve its lines, where they are given."""
+    sealer = sealer or Sealer(strategy.case_id)
+    return {
+        "lines": lines_by_kind(strategy, sealer, items or {}),
+        "digital": sealer.open(Label.STRATEGY_DIGITAL, strategy.pk, strategy.digital_sealed),
+        "third_party": sealer.open(Label.STRATEGY_THIRD_PARTY, strategy.pk, strategy.third_party_sealed),
     }
 
 

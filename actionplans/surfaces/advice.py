@@ -16,9 +16,11 @@ from actionplans.rules.advice import (
     check_can_read,
 )
 from actionplans.seals import Label, Sealer
+from actionplans.shown.entered import countersignature_entered, from_where
 from actionplans.shown.submissions import left_for_cps
 from actionplans.surfaces.places import about_case, about_submission, submission_page
 from cases.models import Case
+from rasso_tracker.clocks import moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
 
@@ -42,12 +44,19 @@ def about_question(person: Person, question: AdviceQuestion) -> dict[str, Any]:
     return {**about_submission(person, question), "heading": str(question), "text": text}
 
 
+def about_asked(person: Person, question: AdviceQuestion) -> dict[str, Any]:
+    told = [("Asked", moment_words(question.said_at)), *from_where(question)]
+    return {**about_question(person, question), "entered": told}
+
+
 def about_countersign(person: Person, row: Countersignature) -> dict[str, Any]:
-    return about_advice(person, row.advice)
+    return {**about_advice(person, row.advice), "entered": countersignature_entered(row)}
 
 
 def about_answer(person: Person, row: AdviceAnswer) -> dict[str, Any]:
-    return about_question(person, row.question)
+    answer = Sealer(row.case_id).open(Label.ANSWER_TEXT, row.pk, row.text_sealed)
+    told = [("CPS answered", answer), ("Answered", moment_words(row.said_at)), *from_where(row)]
+    return {**about_question(person, row.question), "entered": told}
 
 
 OF_ADVICE: dict[str, Any] = {
@@ -104,7 +113,7 @@ ADVICE_SURFACES = [
         form=forms.ConfirmForm,
         subject=Countersignature,
         subject_name="countersignature",
-        select=("advice__submission__case",),
+        select=("advice__submission__case", "entered_by"),
         page="countersignatures/<uuid:pk>/confirm/",
         api="countersignatures/<uuid:pk>/confirm/",
         said="Recorded what CPS says of it.",
@@ -155,13 +164,13 @@ ADVICE_SURFACES = [
         form=forms.ConfirmForm,
         subject=AdviceQuestion,
         subject_name="question",
-        select=("submission__case",),
+        select=("submission__case", "entered_by"),
         page="questions/<uuid:pk>/confirm/",
         api="questions/<uuid:pk>/confirm/",
         said="Recorded what CPS says of it.",
         template="actionplans/about_text.html",
         check=check_can_confirm,
-        context=about_question,
+        context=about_asked,
         done=submission_page,
         back=submission_page,
         represent=told.question_in_full,
@@ -173,7 +182,7 @@ ADVICE_SURFACES = [
         form=forms.ConfirmForm,
         subject=AdviceAnswer,
         subject_name="answer",
-        select=("question__submission__case",),
+        select=("question__submission__case", "entered_by"),
         page="answers/<uuid:pk>/confirm/",
         api="answers/<uuid:pk>/confirm/",
         said="Recorded what CPS says of it.",

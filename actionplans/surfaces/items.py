@@ -14,6 +14,7 @@ from actionplans.represent import items as represent_items
 from actionplans.rules.items import check_can_answer, check_can_dispute, check_can_link, check_on_item
 from actionplans.seals import Label, Sealer
 from actionplans.services.disputes import open_dispute
+from actionplans.shown.entered import from_where
 from actionplans.shown.items import checked_with, texts
 from actionplans.surfaces.places import about_plan, plan_page
 from rasso_tracker.people.models import Person
@@ -56,13 +57,14 @@ def about_answer(person: Person, answer: DisputeAnswer) -> dict[str, Any]:
     said = Sealer(answer.case_id).open(Label.DISPUTE_ANSWER, answer.pk, answer.words_sealed)
     return {
         **about_dispute(person, answer.dispute),
-        "entered": [("CPS", str(answer)), ("In its words", said)],
+        "entered": [("CPS", str(answer)), ("In its words", said), *from_where(answer)],
     }
 
 
 def about_check(person: Person, check: ItemCheck) -> dict[str, Any]:
     said = checked_with(check, Sealer(check.case_id))
-    entered = [("CPS", str(check)), ("Mark for quality", check.get_quality_display()), ("Note", said)]
+    mark = check.get_quality_display()
+    entered = [("CPS", str(check)), ("Mark for quality", mark), ("Note", said), *from_where(check)]
     return {**about_item(person, check.returned.item), "entered": entered}
 
 
@@ -178,7 +180,7 @@ ITEM_SURFACES = [
         form=forms.ConfirmForm,
         subject=DisputeAnswer,
         subject_name="answer",
-        select=("dispute__item__plan__case",),
+        select=("dispute__item__plan__case", "entered_by"),
         page="dispute-answers/<uuid:pk>/confirm/",
         api="dispute-answers/<uuid:pk>/confirm/",
         said="Recorded what CPS says of it.",
@@ -196,7 +198,7 @@ ITEM_SURFACES = [
         form=forms.ConfirmForm,
         subject=ItemCheck,
         subject_name="check",
-        select=("returned__item__plan__case",),
+        select=("returned__item__plan__case", "entered_by"),
         page="item-checks/<uuid:pk>/confirm/",
         api="item-checks/<uuid:pk>/confirm/",
         said="Recorded what CPS says of it.",

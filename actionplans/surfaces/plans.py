@@ -11,6 +11,7 @@ from actionplans.represent import items as represent_items
 from actionplans.represent import recorded
 from actionplans.services.presence import note_presence
 from actionplans.shown import ordinary_review
+from actionplans.shown.entered import completion_entered, items_entered, plan_entered
 from actionplans.surfaces.items import OF_ITEM
 from actionplans.surfaces.places import about_plan, plan_page
 from rasso_tracker.clocks import now
@@ -35,6 +36,18 @@ def ordinary_dates(person: Person, plan: ActionPlan) -> dict[str, Any]:
 
 def about_escalation(person: Person, escalation: Escalation) -> dict[str, Any]:
     return {**about_plan(person, escalation), "escalation": escalation}
+
+
+def about_entered(person: Person, plan: ActionPlan) -> dict[str, Any]:
+    return {
+        **about_plan(person, plan),
+        "entered": plan_entered(plan),
+        "items_entered": items_entered(plan),
+    }
+
+
+def about_completion(person: Person, completion: PlanCompletion) -> dict[str, Any]:
+    return {**about_plan(person, completion), "entered": completion_entered(completion)}
 
 
 def check_on_plan(deed: str) -> Any:
@@ -187,12 +200,12 @@ PLAN_SURFACES = [
         form=forms.ConfirmForm,
         subject=PlanCompletion,
         subject_name="completion",
-        select=("plan__case",),
+        select=("plan__case", "entered_by"),
         page="plan-completions/<uuid:pk>/confirm/",
         api="plan-completions/<uuid:pk>/confirm/",
         said="Recorded what CPS says of it.",
         check=rules.check_can_confirm,
-        context=about_plan,
+        context=about_completion,
         template="actionplans/plan_deed.html",
         done=plan_page,
         back=plan_page,
@@ -208,6 +221,7 @@ PLAN_SURFACES = [
         said="Recorded what CPS says of it.",
         check=rules.check_can_confirm,
         represent=represent.plan_in_full,
-        **OF_PLAN,
+        template="actionplans/confirm.html",
+        **{**OF_PLAN, "select": ("case", "entered_by"), "context": about_entered},
     ),
 ]

@@ -11,7 +11,8 @@ from actionplans.models import CaseStrategy, StrategyAgreement
 from actionplans.represent import strategies as represent
 from actionplans.rules import strategies as strategy_rules
 from actionplans.services.strategies import agreement_of
-from actionplans.shown.strategies import to_start_from
+from actionplans.shown.entered import agreement_entered
+from actionplans.shown.strategies import to_start_from, words_of
 from actionplans.surfaces.places import about_case
 from cases.models import Case
 from rasso_tracker.people.models import Person
@@ -25,7 +26,15 @@ def strategy_page(result: Any) -> str:
 
 def about(person: Person, subject: Any) -> dict[str, Any]:
     strategy = subject if isinstance(subject, CaseStrategy) else subject.strategy
-    return {"caption": f"{strategy.case.reference}, {str(strategy).lower()}", "strategy": strategy}
+    return {
+        "caption": f"{strategy.case.reference}, {str(strategy).lower()}",
+        "strategy": strategy,
+        **words_of(strategy),
+    }
+
+
+def about_agreement(person: Person, agreement: StrategyAgreement) -> dict[str, Any]:
+    return {**about(person, agreement), "entered": agreement_entered(agreement)}
 
 
 def check_agree(person: Person, strategy: CaseStrategy) -> None:
@@ -37,6 +46,7 @@ OF_STRATEGY: dict[str, Any] = {
     "subject_name": "strategy",
     "select": ("case",),
     "context": about,
+    "template": "actionplans/strategy_deed.html",
     "done": strategy_page,
     "back": strategy_page,
 }
@@ -94,11 +104,12 @@ STRATEGY_SURFACES = [
         form=forms.ConfirmForm,
         subject=StrategyAgreement,
         subject_name="agreement",
-        select=("strategy__case",),
+        select=("strategy__case", "entered_by"),
         page="strategy-agreements/<uuid:pk>/confirm/",
         api="strategy-agreements/<uuid:pk>/confirm/",
         said="Recorded what CPS says of it.",
-        context=about,
+        context=about_agreement,
+        template="actionplans/strategy_deed.html",
         check=rules.check_can_confirm,
         done=strategy_page,
         back=strategy_page,

@@ -9,6 +9,8 @@ from django.urls import reverse
 from actionplans import forms, represent, rules, services
 from actionplans.models import Advice, EnteredCharge, Submission, Triage
 from actionplans.represent import advising
+from actionplans.seals import Label, Sealer
+from actionplans.shown.entered import advice_entered, triage_entered
 from actionplans.shown.submissions import left_for_cps, waiting_for_triage
 from actionplans.surfaces.places import about_case, about_submission, plan_page, submission_page
 from cases.models import Case
@@ -38,6 +40,16 @@ def check_issue(person: Person, submission: Submission) -> None:
 
 def about_charge(person: Person, entered: EnteredCharge) -> dict[str, Any]:
     return {"caption": entered.case.reference, "entered": entered, "charge": entered.charge}
+
+
+def about_triage(person: Person, triage: Triage) -> dict[str, Any]:
+    return {**about_submission(person, triage), "entered": triage_entered(triage)}
+
+
+def about_advice(person: Person, advice: Advice) -> dict[str, Any]:
+    text = Sealer(advice.case_id).open(Label.ADVICE_TEXT, advice.pk, advice.text_sealed)
+    told = [("CPS", str(advice)), *advice_entered(advice)]
+    return {**about_submission(person, advice), "entered": told, "text": text}
 
 
 def case_of(result: Any) -> str:
@@ -124,12 +136,13 @@ SUBMISSION_SURFACES = [
         form=forms.ConfirmForm,
         subject=Triage,
         subject_name="triage",
-        select=("submission__case",),
+        select=("submission__case", "entered_by"),
         page="triages/<uuid:pk>/confirm/",
         api="triages/<uuid:pk>/confirm/",
         said="Recorded what CPS says of it.",
         check=rules.check_can_confirm,
-        context=about_submission,
+        context=about_triage,
+        template="actionplans/confirm.html",
         done=submission_page,
         back=submission_page,
         represent=represent.triage,
@@ -159,12 +172,13 @@ SUBMISSION_SURFACES = [
         form=forms.ConfirmForm,
         subject=Advice,
         subject_name="advice",
-        select=("submission__case",),
+        select=("submission__case", "case", "booking", "entered_by"),
         page="advice/<uuid:pk>/confirm/",
         api="advice/<uuid:pk>/confirm/",
         said="Recorded what CPS says of it.",
         check=rules.check_can_confirm,
-        context=about_submission,
+        context=about_advice,
+        template="actionplans/confirm.html",
         done=submission_page,
         back=submission_page,
         represent=represent.advice_in_full,
