@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -46,7 +46,7 @@ def test_a_plan_ends_the_wait_and_the_lawyer_is_asked_for_no_triage(
     assert lists_of(lena) == (1, 0)
     issued(submission, lena)
     assert (status_of(submission), lists_of(lena)) == (SubmissionStatus.ANSWERED, (0, 0))
-    again = submitted(submission.case, alice, unit, at=MARCH)
+    again = submitted(submission.case, alice, unit, at=MARCH + timedelta(hours=1))
     assert (again.round, status_of(again)) == (2, SubmissionStatus.SENT)
 
 
