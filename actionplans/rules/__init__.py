@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from actionplans.enums import (
     ITEM_CHANGES,
@@ -187,7 +187,13 @@ def check_can_complete(plan: ActionPlan, field: str = "") -> None:
 
 
 def check_document(
-    by: Person, case: Case, *, document_name: str, document_date: date | None, at: datetime
+    by: Person,
+    case: Case,
+    *,
+    document_name: str,
+    document_date: date | None,
+    at: datetime,
+    answers: Answers | None = None,
 ) -> None:
     """Police name and date the CPS document that they enter an act of CPS from; CPS needs none."""
     if by.agency == Agency.CPS:
@@ -197,13 +203,22 @@ def check_document(
         wrong["document_name"] = "Choose the CPS document that you enter this from."
     if document_date is None:
         wrong["document_date"] = "Enter the date of the CPS document."
-    elif fault := fault_of_document_date(case, document_date, at):
+    elif fault := fault_of_document_date(case, document_date, at, answers):
         wrong["document_date"] = fault
     if wrong:
         raise Invalid(wrong)
 
 
-def fault_of_document_date(case: Case, document_date: date, at: datetime) -> str:
+class Answers(NamedTuple):
+    """What a CPS document speaks of, in words, and since when that is there: it is not written before."""
+
+    moment: datetime
+    what: str
+
+
+def fault_of_document_date(
+    case: Case, document_date: date, at: datetime, answers: Answers | None = None
+) -> str:
     """Why a CPS document of this case cannot bear this date; "" where it can."""
     if document_date > london_date(at):
         return "The CPS document cannot be dated in the future."
@@ -212,6 +227,11 @@ def fault_of_document_date(case: Case, document_date: date, at: datetime) -> str
         return (
             f"The case was reported on {day_words(reported)}, so its CPS document cannot be dated"
             " before that. Check the date."
+        )
+    if answers is not None and document_date < london_date(answers.moment):
+        return (
+            f"The CPS document cannot be dated before {answers.what} ({day_words(answers.moment)}), which it"
+            " speaks of. Check the date."
         )
     return ""
 

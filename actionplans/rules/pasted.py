@@ -6,13 +6,18 @@ from collections.abc import Callable, Collection
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from actionplans.rules import check_can_issue, check_on_submission, check_role, fault_of_document_date
+from actionplans.rules import (
+    Answers,
+    check_can_issue,
+    check_on_submission,
+    check_role,
+    fault_of_document_date,
+)
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 
 if TYPE_CHECKING:
     from actionplans.models import PastedDocument, Submission
-    from cases.models import Case
     from rasso_tracker.people.models import Person
 
 # About a hundred pages. A case file is longer; the part that asks for something is not.
@@ -41,9 +46,10 @@ def check_can_paste(by: Person, submission: Submission, *, left: Collection[obje
     check_can_issue(by, submission, left=left)
 
 
-def check_paste(case: Case, text: str, document_date: date, at: datetime) -> None:
+def check_paste(submission: Submission, text: str, document_date: date, at: datetime) -> None:
     """Something to read, not too long, and of a day on which CPS could write it."""
     wrong = {}
+    since = Answers(submission.submitted_at, "the submission")
     if not text.strip():
         wrong["text"] = "Paste the text of the document."
     elif len(text) > MOST_CHARACTERS:
@@ -51,7 +57,7 @@ def check_paste(case: Case, text: str, document_date: date, at: datetime) -> Non
             f"Use {MOST_CHARACTERS:,} characters or fewer, about a hundred pages. You used {len(text):,}. "
             "Paste only the part that holds the action plan."
         )
-    if fault := fault_of_document_date(case, document_date, at):
+    if fault := fault_of_document_date(submission.case, document_date, at, since):
         wrong["document_date"] = fault
     if wrong:
         raise Invalid(wrong)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 from django.db.models import Max
 
@@ -31,7 +32,7 @@ from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.refusals import Invalid, together
 from rasso_tracker.people.versions import touch
 
 
@@ -58,13 +59,20 @@ def write_advice(
     given_at = given_at or at
     submission = lock_submission(submission) if submission is not None else None
     case, since, what = _about(by, submission, booking)
-    if kind == AdviceKind.NFA:
-        check_towards(kind, open_to_cps_now(case))
-    rules.check_moment("given_at", given_at, at=at, not_before=since, before_what=what)
-    if submission is not None and is_answer(submission):
-        check_before_next_round("given_at", given_at, submission)
-    if not text.strip():
-        raise Invalid({"text": "Enter the advice."})
+    document = partial(
+        from_document,
+        by,
+        case,
+        document_name=document_name,
+        document_date=document_date,
+        at=at,
+        answers=rules.Answers(since, what) if since is not None else None,
+    )
+    together(
+        partial(_check_given_at, submission, given_at, since, what, at),
+        partial(_check_says, case, kind, text),
+        document,
+    )
     before = Advice.objects.filter(submission=submission, booking=booking)
     last = before.aggregate(last=Max("version"))["last"] or 0
     advice = Advice(
@@ -78,7 +86,7 @@ def write_advice(
         author=cps_person(by),
         given_at=given_at,
         recorded_at=at,
-        **from_document(by, case, document_name=document_name, document_date=document_date, at=at),
+        **document(),
     )
     advice.text_sealed = Sealer(case.pk).seal(Label.ADVICE_TEXT, advice.pk, text)
     advice.save(force_insert=True)
@@ -92,6 +100,21 @@ def write_advice(
         owe_countersignature(advice, at)
     record(by=by, action=Action.ADVICE_WRITTEN, case=case, subjects=[advice.about_id, advice.pk])
     return advice
+
+
+def _check_given_at(
+    submission: Submission | None, given_at: datetime, since: datetime | None, what: str, at: datetime
+) -> None:
+    rules.check_moment("given_at", given_at, at=at, not_before=since, before_what=what)
+    if submission is not None and is_answer(submission):
+        check_before_next_round("given_at", given_at, submission)
+
+
+def _check_says(case: Case, kind: str, text: str) -> None:
+    if kind == AdviceKind.NFA:
+        check_towards(kind, open_to_cps_now(case))
+    if not text.strip():
+        raise Invalid({"text": "Enter the advice."})
 
 
 def _about(

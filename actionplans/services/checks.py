@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Max
 
 from actionplans import rules
 from actionplans.enums import ItemStatus, PlanStatus
@@ -57,8 +57,16 @@ def check_item(
     if not accepted and not note.strip():
         raise Invalid({"note": "Say what is still missing, so that the police can put it right."})
     check_mark(accepted, quality)
-    act = from_document(by, plan.case, document_name=document_name, document_date=document_date, at=at)
-    row = _check(_last_return(item), act, accepted=accepted, quality=quality, at=at)
+    returned = _last_return(item)
+    act = from_document(
+        by,
+        plan.case,
+        document_name=document_name,
+        document_date=document_date,
+        at=at,
+        answers=rules.Answers(returned.returned_at, "the item was returned"),
+    )
+    row = _check(returned, act, accepted=accepted, quality=quality, at=at)
     if note:
         row.note_sealed = Sealer(plan.case_id).seal(Label.ITEM_CHECK_NOTE, row.pk, note)
     row.save(force_insert=True)
@@ -138,7 +146,14 @@ def complete(
 ) -> PlanCompletion:
     """Write that CPS has what it asked for, and end the plan, inside a deed. Raises Invalid."""
     check_mark(True, quality)
-    act = from_document(by, plan.case, document_name=document_name, document_date=document_date, at=at)
+    act = from_document(
+        by,
+        plan.case,
+        document_name=document_name,
+        document_date=document_date,
+        at=at,
+        answers=_completed_after(plan),
+    )
     row = PlanCompletion(id=uuid7(), case_id=plan.case_id, plan=plan, completed_at=at, **act)
     row.save(force_insert=True)
     unchecked = ActionPlanItem.objects.filter(plan=plan, status=ItemStatus.RETURNED)
@@ -148,6 +163,14 @@ def complete(
     )
     close_plan(plan, PlanStatus.COMPLETED, by=by, at=at)
     return row
+
+
+def _completed_after(plan: ActionPlan) -> rules.Answers:
+    """What a completion speaks of: the last return of an item, or the plan of which none was ever owed."""
+    last = ItemReturn.objects.filter(item__plan=plan).aggregate(last=Max("returned_at"))["last"]
+    if last is None:
+        return rules.Answers(plan.issued_at, "the action plan was issued")
+    return rules.Answers(last, "the last item was returned")
 
 
 # Superseded by CPS

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 from actionplans.enums import ItemStatus, PlanStatus
 from actionplans.item_enums import DisputeOutcome
 from actionplans.models import ActionPlanItem, DisputeAnswer, ItemDispute
+from actionplans.rules import Answers
 from actionplans.rules.items import (
     check_answer_words,
     check_can_answer,
@@ -27,6 +29,7 @@ from rasso_tracker.clocks import ClockCode, deadline, now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import together
 from rasso_tracker.people.versions import touch
 
 
@@ -95,14 +98,23 @@ def answer_dispute(
     plan, item = lock_item(dispute.item)
     dispute = ItemDispute.objects.select_for_update(no_key=True, of=("self",)).get(pk=dispute.pk)
     check_can_answer(by, dispute)
-    check_answer_words(outcome, words)
+    document = partial(
+        from_document,
+        by,
+        plan.case,
+        document_name=document_name,
+        document_date=document_date,
+        at=at,
+        answers=Answers(dispute.raised_at, "the dispute was raised"),
+    )
+    together(partial(check_answer_words, outcome, words), document)
     answer = DisputeAnswer(
         id=uuid7(),
         case_id=plan.case_id,
         dispute=dispute,
         outcome=outcome,
         answered_at=at,
-        **from_document(by, plan.case, document_name=document_name, document_date=document_date, at=at),
+        **document(),
     )
     answer.words_sealed = Sealer(plan.case_id).seal(Label.DISPUTE_ANSWER, answer.pk, words)
     answer.save(force_insert=True)

@@ -13,12 +13,20 @@ from rasso_tracker.people.models import Person
 
 
 def from_document(
-    by: Person, case: Case, *, document_name: str, document_date: date | None, at: datetime
+    by: Person,
+    case: Case,
+    *,
+    document_name: str,
+    document_date: date | None,
+    at: datetime,
+    answers: rules.Answers | None = None,
 ) -> dict[str, Any]:
-    """The CpsAct fields of a new act. Raises Invalid when police name no document, or date it ahead or before
-    the report of the case.
+    """The CpsAct fields of a new act. Raises Invalid when police name no document, or date it ahead, before
+    the report of the case or before what it `answers`.
     """
-    rules.check_document(by, case, document_name=document_name, document_date=document_date, at=at)
+    rules.check_document(
+        by, case, document_name=document_name, document_date=document_date, at=at, answers=answers
+    )
     if by.agency == Agency.CPS:
         return {"source": CpsSource.CPS, "entered_by": by}
     return {

@@ -39,7 +39,7 @@ def paste_document(
     """
     at = at or now()
     rules.check_can_paste(by, submission, left=open_to_cps_now(submission.case))
-    rules.check_paste(submission.case, text, document_date, at)
+    rules.check_paste(submission, text, document_date, at)
     row = PastedDocument(
         id=uuid7(),
         case=submission.case,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Max
@@ -33,6 +34,7 @@ from rasso_tracker.clocks import ClockCode, deadline, end_of_day, london_date, n
 from rasso_tracker.ids import uuid7
 from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import together
 
 ISSUED = "plan_issued"  # a kind of notice
 TARGET_DUE, REVIEW_DUE = "plan_target", "plan_review"  # codes of due items
@@ -63,14 +65,22 @@ def issue_action_plan(
     issued_at = issued_at or at
     submission = lock_submission(submission)
     rules.check_can_issue(by, submission, left=open_to_cps_now(submission.case))
-    rules.check_moment(
-        "issued_at", issued_at, at=at, not_before=submission.submitted_at, before_what="the submission"
+    document = partial(
+        from_document,
+        by,
+        submission.case,
+        document_name=document_name,
+        document_date=document_date,
+        at=at,
+        answers=rules.Answers(submission.submitted_at, "the submission"),
     )
-    check_before_next_round("issued_at", issued_at, submission, whole=True)
-    check_items(items, london_date(issued_at))
-    check_lines(items, submission.case_id)
-    act = from_document(by, submission.case, document_name=document_name, document_date=document_date, at=at)
-    plan, dates = _write(by, submission, items, issued_at, target_date, review_date, act, at)
+    together(
+        partial(_check_issued_at, submission, issued_at, at),
+        partial(check_items, items, london_date(issued_at)),
+        partial(check_lines, items, submission.case_id),
+        document,
+    )
+    plan, dates = _write(by, submission, items, issued_at, target_date, review_date, document(), at)
     ladder = current_ladder()
     for kind, due_on in dates.items():
         set_date(plan=plan, kind=kind, due_on=due_on, because=DateBecause.ISSUED, by=by, at=at, ladder=ladder)
@@ -81,6 +91,13 @@ def issue_action_plan(
     raise_notice(kind=ISSUED, source=plan.pk, subject_id=plan.pk, at=at)
     record(by=by, action=Action.ACTION_PLAN_ISSUED, case=plan.case, subjects=[plan.pk])
     return plan
+
+
+def _check_issued_at(submission: Submission, issued_at: datetime, at: datetime) -> None:
+    rules.check_moment(
+        "issued_at", issued_at, at=at, not_before=submission.submitted_at, before_what="the submission"
+    )
+    check_before_next_round("issued_at", issued_at, submission, whole=True)
 
 
 def _write(

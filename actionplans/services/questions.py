@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from actionplans.enums import Side
 from actionplans.models import AdviceAnswer, AdviceQuestion, Submission
-from actionplans.rules import check_moment
+from actionplans.rules import Answers, check_moment
 from actionplans.rules.advice import check_can_answer, check_can_ask, side_of
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import cps_person, from_document
@@ -18,7 +19,7 @@ from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.refusals import Invalid, together
 
 QUESTION = "advice_question"  # the due item of an unanswered question
 
@@ -47,13 +48,15 @@ def ask_question(
     side = Side(asked_by) if asked_by else side_of(by)
     if side == Side.POLICE and side_of(by) == Side.CPS:
         raise Invalid({"asked_by": "The police ask their own questions."})
-    check_moment("said_at", said_at, at=at, not_before=submission.submitted_at, before_what="the submission")
+    since = Answers(submission.submitted_at, "the submission")
+    said = partial(_said, by, submission.case, side, said_at, document_name, document_date, since, at)
+    together(partial(_check_said_at, said_at, since, at), said)
     question = AdviceQuestion(
         id=uuid7(),
         case=submission.case,
         submission=submission,
         due_on=deadline(ClockCode.ADVICE_QUESTION, said_at).due_on,
-        **_said(by, submission.case, side, said_at, document_name, document_date, at),
+        **said(),
     )
     question.text_sealed = _sealed(Label.QUESTION_TEXT, question, text)
     question.save(force_insert=True)
@@ -87,12 +90,16 @@ def answer_question(
     rows = AdviceQuestion.objects.select_for_update(no_key=True, of=("self",)).select_related("case")
     question = rows.get(pk=question.pk)
     check_can_answer(by, question)
-    check_moment("said_at", said_at, at=at, not_before=question.said_at, before_what="the question")
+    since = Answers(question.said_at, "the question")
+    said = partial(
+        _said, by, question.case, question.asked_of, said_at, document_name, document_date, since, at
+    )
+    together(partial(_check_said_at, said_at, since, at), said)
     answer = AdviceAnswer(
         id=uuid7(),
         case=question.case,
         question=question,
-        **_said(by, question.case, question.asked_of, said_at, document_name, document_date, at),
+        **said(),
     )
     answer.text_sealed = _sealed(Label.ANSWER_TEXT, answer, text)
     answer.save(force_insert=True)
@@ -122,6 +129,10 @@ def owe_reply(question: AdviceQuestion, at: datetime) -> None:
     )
 
 
+def _check_said_at(said_at: datetime, since: Answers, at: datetime) -> None:
+    check_moment("said_at", said_at, at=at, not_before=since.moment, before_what=since.what)
+
+
 def _said(
     by: Person,
     case: Case,
@@ -129,12 +140,15 @@ def _said(
     said_at: datetime,
     document_name: str,
     document_date: date | None,
+    since: Answers,
     at: datetime,
 ) -> dict[str, Any]:
     """The columns of something said by `side`, and whose word for it this is."""
     said = {"side": side, "said_at": said_at, "recorded_at": at}
     if side == Side.CPS:
-        act = from_document(by, case, document_name=document_name, document_date=document_date, at=at)
+        act = from_document(
+            by, case, document_name=document_name, document_date=document_date, at=at, answers=since
+        )
         return {**said, **act, "said_by": cps_person(by)}
     if document_name or document_date is not None:
         field = "document_name" if document_name else "document_date"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db.models import Max
@@ -20,6 +21,7 @@ from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import together
 
 STRATEGY_DUE = "strategy_review"  # the code of the review date among what is owed on the case
 
@@ -164,12 +166,26 @@ def agree_strategy(
     agreed_at = agreed_at or at
     strategy = _as_it_stands(by, strategy)
     strategy_rules.check_can_agree(by, strategy, agreement_of(strategy))
-    rules.check_moment(
-        "agreed_at",
-        agreed_at,
+    written = "this version was written"
+    document = partial(
+        from_document,
+        by,
+        strategy.case,
+        document_name=document_name,
+        document_date=document_date,
         at=at,
-        not_before=strategy.written_at,
-        before_what="this version was written",
+        answers=rules.Answers(strategy.written_at, written),
+    )
+    together(
+        partial(
+            rules.check_moment,
+            "agreed_at",
+            agreed_at,
+            at=at,
+            not_before=strategy.written_at,
+            before_what=written,
+        ),
+        document,
     )
     row = StrategyAgreement(
         id=uuid7(),
@@ -178,7 +194,7 @@ def agree_strategy(
         prosecutor=cps_person(by),
         agreed_at=agreed_at,
         recorded_at=at,
-        **from_document(by, strategy.case, document_name=document_name, document_date=document_date, at=at),
+        **document(),
     )
     row.save(force_insert=True)
     record(by=by, action=Action.STRATEGY_AGREED, case=strategy.case, subjects=[strategy.pk, row.pk])

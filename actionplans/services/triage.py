@@ -56,9 +56,19 @@ def triage_submission(
     submission = lock_submission(submission)
     rules.check_can_triage(by, submission, left=open_to_cps_now(submission.case))
     locked(by, submission.case_id)  # the case does not go to CPS again meanwhile
+    document = partial(
+        from_document,
+        by,
+        submission.case,
+        document_name=document_name,
+        document_date=document_date,
+        at=at,
+        answers=rules.Answers(submission.submitted_at, "the submission"),
+    )
     together(
         partial(_check_triaged_at, submission, triaged_at, at),
         partial(_check_rejection, submission, accepted, reasons, respond_by, triaged_at),
+        document,
     )
     triage = Triage(
         id=uuid7(),
@@ -69,7 +79,7 @@ def triage_submission(
         respond_by=respond_by,
         lawyer=cps_person(by),
         recorded_at=at,
-        **from_document(by, submission.case, document_name=document_name, document_date=document_date, at=at),
+        **document(),
     )
     triage.save(force_insert=True)
     _write_reasons(triage, reasons)

@@ -251,6 +251,7 @@ def test_everything_works_with_no_cps_person(submission: Submission, gita: Perso
     assert plan.mark == "Entered by police from the CPS document of 27 February 2026"
     assert (plan.prosecutor, plan.awaits_cps) == (None, True)
     return_items(by=alice, plan=plan, items=items_of(plan), at=LAPSED)
+    document["document_date"] = LAPSED.date()
     record_plan_review(by=gita, plan=plan, outcome=ReviewOutcome.COMPLETE, note="", at=LAPSED, **document)
     plan.refresh_from_db()
     assert plan.status == PlanStatus.COMPLETED

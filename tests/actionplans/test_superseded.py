@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -40,6 +40,10 @@ from tests.actionplans.conftest import ITEMS, SUBMITTED, moment, submitted
 
 DOCUMENT: Any = {"document_name": "mg3", "document_date": date(2026, 3, 2)}
 ENTERED, LATER = moment(date(2026, 3, 2)), moment(date(2026, 3, 5))
+
+
+def document_of(at: datetime) -> Any:
+    return {"document_name": "mg3", "document_date": at.date()}
 
 
 def owed(case: Case) -> set[str]:
@@ -182,7 +186,7 @@ def test_a_check_that_does_not_stand_takes_back_that_the_case_came_to_the_police
     return_items(by=alice, plan=plan, items=items, at=moment(date(2026, 3, 3)))
     for day, item in ((4, items[0]), (6, items[1])):
         at = moment(date(2026, 3, day))
-        check_item(by=gita, item=item, accepted=False, note="Unsigned.", at=at, **DOCUMENT)
+        check_item(by=gita, item=item, accepted=False, note="Unsigned.", at=at, **document_of(at))
     case, sent = plan.case, plan.submission
     assert of_the_plan(case) == [
         ("action_plan_issued", True),
@@ -212,7 +216,7 @@ def test_a_check_that_does_not_stand_never_brought_it_back_though_the_item_went_
     items = list(plan.items.all())
     return_items(by=alice, plan=plan, items=items, at=moment(date(2026, 3, 3)))
     at = moment(date(2026, 3, 4))
-    check_item(by=gita, item=items[0], accepted=False, note="Unsigned.", at=at, **DOCUMENT)
+    check_item(by=gita, item=items[0], accepted=False, note="Unsigned.", at=at, **document_of(at))
     return_items(by=alice, plan=plan, items=items[:1], at=moment(date(2026, 3, 6)))
     later = moment(date(2026, 3, 10))
     confirm_item_check(by=lena, check=ItemCheck.objects.get(), stands=False, at=later)
@@ -229,7 +233,7 @@ def test_an_answer_that_does_not_stand_takes_back_that_the_case_went_to_cps(
         by=alice, item=items[0], reason="already_supplied", channel="email", at=moment(date(2026, 3, 3))
     )
     at = moment(date(2026, 3, 4))
-    answer_dispute(by=gita, dispute=raised, outcome="accepted", at=at, **DOCUMENT)
+    answer_dispute(by=gita, dispute=raised, outcome="accepted", at=at, **document_of(at))
     assert of_the_plan(plan.case) == [("action_plan_issued", True), ("resubmitted", True)]
     later = moment(date(2026, 3, 10))
     confirm_dispute_answer(by=lena, answer=DisputeAnswer.objects.get(), stands=False, at=later)
@@ -243,7 +247,8 @@ def test_a_completion_that_does_not_stand_changes_no_day(
 ) -> None:
     """Completing a plan sets no milestone: the case was and stays with CPS."""
     return_items(by=alice, plan=plan, items=list(plan.items.all()), at=moment(date(2026, 3, 3)))
-    complete_plan(by=alice, plan=plan, at=moment(date(2026, 3, 4)), **DOCUMENT)
+    at = moment(date(2026, 3, 4))
+    complete_plan(by=alice, plan=plan, at=at, **document_of(at))
     before = of_the_plan(plan.case)
     later = moment(date(2026, 3, 10))
     confirm_completion(by=lena, completion=PlanCompletion.objects.get(), stands=False, at=later)
