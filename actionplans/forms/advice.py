@@ -8,7 +8,7 @@ from django import forms
 
 from actionplans.advising import MeetingBy, NoEarlyAdvice, ReadingOutcome
 from actionplans.enums import AdviceKind, CpsDocument, Side
-from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
+from actionplans.forms.documents import NOW, READ_BY_BOTH, CpsActForm
 from actionplans.forms.items import OwnerChoice, owners_for
 from actionplans.shown.submissions import left_for_cps
 from rasso_tracker.people.enums import Agency
@@ -33,10 +33,8 @@ def offer_advice(form: DeedForm, name: str) -> None:
         choice.widget.choices = [one for one in choice.widget.choices if one[0] != AdviceKind.NFA]
 
 
-NOW = "Leave empty if it was just now"
-
-
 class AdviceForm(CpsActForm):
+    moment = "given_at"
     kind = forms.ChoiceField(label="Kind of advice", choices=AdviceKind.choices, widget=forms.RadioSelect)
     text = LongText(label="The advice", max_length=20_000, rows=12)
     countersign_wanted = forms.BooleanField(
@@ -44,7 +42,7 @@ class AdviceForm(CpsActForm):
         required=False,
         help_text="Advice towards no further action always does",
     )
-    given_at = GovDateTimeField(label="When was it given?", past_only=True, required=False, hint=NOW)
+    given_at = GovDateTimeField(label="When was it given?", past_only=True, required=False)
     field_order = ("kind", "text", "countersign_wanted", "given_at", "document_name", "document_date")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -96,13 +94,17 @@ class QuestionForm(DeedForm):
         if self.person.agency == Agency.CPS:
             for name in ("asked_by", "document_name", "document_date"):
                 del self.fields[name]
+        else:
+            self.fields["said_at"].help_text = f"{NOW}, or for CPS on the day of its document"
 
 
 class AnswerForm(CpsActForm):
     """The document is asked for where police enter what CPS answered."""
 
+    moment = "said_at"
+
     text = LongText(label="The answer", max_length=4000, hint=READ_BY_BOTH)
-    said_at = GovDateTimeField(label="When was it answered?", past_only=True, required=False, hint=NOW)
+    said_at = GovDateTimeField(label="When was it answered?", past_only=True, required=False)
     field_order = ("text", "said_at", "document_name", "document_date")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -110,6 +112,7 @@ class AnswerForm(CpsActForm):
         if self.subject is not None and self.subject.asked_of == Side.POLICE:
             for name in ("document_name", "document_date"):
                 self.fields.pop(name, None)
+            self.fields["said_at"].help_text = NOW
 
 
 class EarlyAdviceForm(DeedForm):

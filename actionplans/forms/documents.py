@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -13,8 +13,17 @@ from rasso_tracker.web.forms import DeedForm, GovDateField, YesNoField
 READ_BY_BOTH = "Police and CPS both read this"
 
 
+NOW = "Leave empty if it was just now"
+DAY_OF_DOCUMENT = "Leave empty if it was on the day of the document"
+
+
 class CpsActForm(DeedForm):
-    """An act of CPS. Police also say from which CPS document they enter it; CPS is not asked."""
+    """An act of CPS. Police also say from which CPS document they enter it; CPS is not asked.
+
+    `moment` names the field of when CPS did it: what it means to leave it empty differs for the two.
+    """
+
+    moment: ClassVar = ""
 
     document_name = forms.ChoiceField(
         label="CPS document", choices=[("", "Choose a document"), *CpsDocument.choices], required=False
@@ -33,6 +42,8 @@ class CpsActForm(DeedForm):
                 del self.fields[name]
             else:
                 self.fields[name].required = True
+        if self.moment:
+            self.fields[self.moment].help_text = NOW if self.person.agency == Agency.CPS else DAY_OF_DOCUMENT
 
 
 class ConfirmForm(DeedForm):

@@ -16,7 +16,15 @@ from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.enums import Agency, PersonKind
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.fields import field_of
-from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, RowChoice, RowChoices, SubForm
+from rasso_tracker.web.forms import (
+    DeedForm,
+    GovDateField,
+    GovDateTimeField,
+    LongText,
+    RowChoice,
+    RowChoices,
+    SubForm,
+)
 
 OFFICER_IN_CHARGE = "The officer in charge"
 
@@ -194,6 +202,7 @@ class DisputeForm(DeedForm):
 
 
 class DisputeAnswerForm(CpsActForm):
+    moment = "answered_at"
     outcome = forms.ChoiceField(
         label="What does CPS answer?",
         choices=[(one.value, one.label) for one in CPS_ANSWERS],
@@ -206,4 +215,5 @@ class DisputeAnswerForm(CpsActForm):
         required=False,
         hint=READ_BY_BOTH,
     )
-    field_order = ("outcome", "words", "document_name", "document_date")
+    answered_at = GovDateTimeField(label="When was it answered?", past_only=True, required=False)
+    field_order = ("outcome", "words", "answered_at", "document_name", "document_date")

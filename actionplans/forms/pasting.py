@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from actionplans.enums import CpsDocument
+from actionplans.forms.documents import DAY_OF_DOCUMENT, NOW
 from actionplans.forms.items import ItemRow, owners_for
 from actionplans.forms.lines import offer_lines
 from actionplans.models import PastedDocument
@@ -18,6 +19,7 @@ from actionplans.reading import OwnerKind, Proposal
 from actionplans.rules.items import MOST_ITEMS
 from actionplans.rules.pasted import KEPT_DAYS, MOST_CHARACTERS
 from actionplans.services.pasting import other_urn, reading_of
+from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.fields import NOT_OFFERED, field_of
 from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, LongText, RowsField
@@ -158,13 +160,16 @@ class ReadItemRow(ItemRow):
             self.cleaned_data = {"answer": OUT}
 
 
+COUNTED = "The plan's dates are counted from it"
+
+
 class ReadPlanForm(DeedForm):
     items = RowsField(form=ReadItemRow, label="Items", min_rows=1, max_rows=MOST_ITEMS, row_label="Item")
     issued_at = GovDateTimeField(
         label="When was the plan issued?",
         past_only=True,
         required=False,
-        hint="Leave empty if it was just now. The plan's dates are counted from it",
+        hint=f"{DAY_OF_DOCUMENT}. {COUNTED}",
     )
     target_date = GovDateField(
         label="Target date of the plan", required=False, hint="Leave empty for 28 days from the issue"
@@ -181,6 +186,8 @@ class ReadPlanForm(DeedForm):
         super().__init__(*args, **kwargs)
         if self.subject is not None and not (self.subject.is_open and other_urn(self.subject)):
             del self.fields["other_urn_confirmed"]
+        if self.person.agency == Agency.CPS:
+            self.fields["issued_at"].help_text = f"{NOW}. {COUNTED}"
         self.helper.form_id = "reading"  # the button that only keeps stands outside the form
 
     def clean_items(self) -> list[dict[str, Any]]:

@@ -18,10 +18,9 @@ from rasso_tracker.web.forms import (
 
 
 class PlanForm(CpsActForm):
+    moment = "issued_at"
     items = RowsField(form=ItemRow, label="Items", min_rows=1, max_rows=MOST_ITEMS, row_label="Item")
-    issued_at = GovDateTimeField(
-        label="When was it issued?", past_only=True, required=False, hint="Leave empty if it was just now"
-    )
+    issued_at = GovDateTimeField(label="When was it issued?", past_only=True, required=False)
     target_date = GovDateField(
         label="Target date", required=False, hint="Leave empty for 28 days from the issue"
     )
@@ -44,19 +43,23 @@ class ReturnForm(OpenItemsForm):
 
 
 class CheckForm(CpsActForm):
+    moment = "checked_at"
     accepted = YesNoField(label="Is this what was asked for?", no="No, send it back")
     quality = forms.ChoiceField(
         label="Mark for quality", required=False, choices=[("", "Not marked"), *QualityMark.choices]
     )
     note = LongText(label="Note", max_length=4000, required=False, rows=3, hint="Needed when it is sent back")
-    field_order = ("accepted", "quality", "note", "document_name", "document_date")
+    checked_at = GovDateTimeField(label="When was it checked?", past_only=True, required=False)
+    field_order = ("accepted", "quality", "note", "checked_at", "document_name", "document_date")
 
 
 class CompleteForm(CpsActForm):
+    moment = "completed_at"
     quality = forms.ChoiceField(
         label="Mark for quality",
         required=False,
         choices=[("", "Not marked"), *((one.value, one.label) for one in MARKS_OF[True])],
         help_text="Of the items that were not checked one by one",
     )
-    field_order = ("quality", "document_name", "document_date")
+    completed_at = GovDateTimeField(label="When was it completed?", past_only=True, required=False)
+    field_order = ("quality", "completed_at", "document_name", "document_date")

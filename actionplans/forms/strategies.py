@@ -57,9 +57,8 @@ class StrategyForm(DeedForm):
 
 
 class AgreeForm(CpsActForm):
-    agreed_at = GovDateTimeField(
-        label="When was it agreed?", past_only=True, required=False, hint="Leave empty if it was just now"
-    )
+    moment = "agreed_at"
+    agreed_at = GovDateTimeField(label="When was it agreed?", past_only=True, required=False)
     field_order = ("agreed_at", "document_name", "document_date")
 
 

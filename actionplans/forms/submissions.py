@@ -99,6 +99,7 @@ class ReasonRow(SubForm):
 
 
 class TriageForm(CpsActForm):
+    moment = "triaged_at"
     accepted = YesNoField(label="Did CPS accept the submission?")
     reasons = RowsField(
         form=ReasonRow,
@@ -110,7 +111,5 @@ class TriageForm(CpsActForm):
     respond_by = GovDateField(
         label="Date the police should respond by", required=False, hint="Only when it was rejected"
     )
-    triaged_at = GovDateTimeField(
-        label="When was it triaged?", past_only=True, required=False, hint="Leave empty if it was just now"
-    )
+    triaged_at = GovDateTimeField(label="When was it triaged?", past_only=True, required=False)
     field_order = ("accepted", "reasons", "respond_by", "triaged_at", "document_name", "document_date")

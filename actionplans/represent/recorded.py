@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actionplans.enums import DateKind
+from actionplans.enums import DateKind, ReviewOutcome
 from actionplans.models import PlanCompletion, PlanDate, PlanReview
 from actionplans.seals import Label, Sealer
 from rasso_tracker.people.models import Person
@@ -20,7 +20,9 @@ def of_review(row: PlanReview, person: Person) -> dict[str, Any]:
         "reason": next(filter(None, reasons), ""),
         "new_target_on": next((one.due_on for one in dates if one.kind == DateKind.TARGET), None),
     }
-    said = PlanCompletion.objects.filter(plan=row.plan_id, completed_at=row.reviewed_at).first()
+    said = None
+    if row.outcome == ReviewOutcome.COMPLETE:  # written right after the review: ids are in that order
+        said = PlanCompletion.objects.filter(plan=row.plan_id, pk__gt=row.pk).order_by("pk").first()
     if said is not None:
         found |= {"document_name": said.document_name, "document_date": said.document_date}
     return found

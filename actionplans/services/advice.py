@@ -15,7 +15,7 @@ from actionplans.rules.clinics import check_can_advise_at_clinic
 from actionplans.seals import Label, Sealer
 from actionplans.services.clinic_access import open_case_to_countersign
 from actionplans.services.countersigning import owe_countersignature
-from actionplans.services.documents import cps_person, from_document
+from actionplans.services.documents import cps_person, from_document, moment_of
 from actionplans.services.rounds import check_before_next_round
 from actionplans.services.submissions import (
     answer_of,
@@ -52,13 +52,14 @@ def write_advice(
 ) -> Advice:
     """Add a version of CPS's advice on a submission, or on what was heard at an advice clinic (`booking`).
 
-    What was written before stays; a CPS version supersedes a police entry. Raises NotAllowed on a rejected
-    submission or a case that was not heard, Invalid for empty text or a moment before what it is about.
+    Police who leave the moment out mean the day of the document. What was written before stays; a CPS version
+    supersedes a police entry. Raises NotAllowed on a rejected submission or a case that was not heard,
+    Invalid for empty text or a moment before what it is about.
     """
     at = at or now()
-    given_at = given_at or at
     submission = lock_submission(submission) if submission is not None else None
     case, since, what = _about(by, submission, booking)
+    given_at = moment_of(by, given_at, document_date=document_date, since=since, at=at)
     document = partial(
         from_document,
         by,

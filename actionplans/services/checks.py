@@ -6,16 +6,24 @@ CPS records it, or police do from the CPS document; CPS then confirms or superse
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import F, Max
 
 from actionplans import rules
 from actionplans.enums import ItemStatus, PlanStatus
-from actionplans.models import ActionPlan, ActionPlanItem, ItemCheck, ItemReturn, PlanCompletion
+from actionplans.models import (
+    ActionPlan,
+    ActionPlanItem,
+    DisputeAnswer,
+    ItemCheck,
+    ItemReturn,
+    PlanCompletion,
+)
 from actionplans.rules.items import check_mark
 from actionplans.seals import Label, Sealer
-from actionplans.services.documents import from_document
+from actionplans.services.documents import from_document, moment_of
 from actionplans.services.items import drop_item_date, keep_item_due, lock_item, owes
 from actionplans.services.plans import close_plan, open_plan_again, raise_plan_dues
 from actionplans.services.presence import end_presence
@@ -28,7 +36,7 @@ from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.refusals import Invalid, together
 from rasso_tracker.people.versions import touch
 
 
@@ -40,47 +48,73 @@ def check_item(
     accepted: bool,
     quality: str = "",
     note: str = "",
+    checked_at: datetime | None = None,
     document_name: str = "",
     document_date: date | None = None,
     at: datetime | None = None,
 ) -> ActionPlanItem:
     """CPS checks a returned item: accepts it, or sends it back with a reason and the police owe it again.
 
-    `quality` is a QualityMark that fits, or "". Raises NotAllowed for an item that was not returned, Invalid
-    for one sent back without a reason or where police name no CPS document.
+    `quality` is a QualityMark that fits, or "". Police who leave `checked_at` out mean the day of the
+    document. Raises NotAllowed for an item that was not returned, Invalid for one sent back without a reason,
+    a moment before the return or where police name no CPS document.
     """
     at = at or now()
     plan, item = lock_item(item)
     rules.check_on_plan(by, plan, "check_item")
     to = ItemStatus.ACCEPTED if accepted else ItemStatus.SENT_BACK
     rules.check_item_change(item, to)
-    if not accepted and not note.strip():
-        raise Invalid({"note": "Say what is still missing, so that the police can put it right."})
-    check_mark(accepted, quality)
     returned = _last_return(item)
-    act = from_document(
+    since = _checked_after(plan, returned, accepted)
+    checked_at = moment_of(by, checked_at, document_date=document_date, since=since.moment, at=at)
+    document = partial(
+        from_document,
         by,
         plan.case,
         document_name=document_name,
         document_date=document_date,
         at=at,
-        answers=rules.Answers(returned.returned_at, "the item was returned"),
+        answers=since,
     )
-    row = _check(returned, act, accepted=accepted, quality=quality, at=at)
+    together(
+        partial(_check_note, accepted, note),
+        partial(check_mark, accepted, quality),
+        partial(_check_after, "checked_at", checked_at, since, at),
+        document,
+    )
+    row = _check(returned, document(), accepted=accepted, quality=quality, at=checked_at)
     if note:
         row.note_sealed = Sealer(plan.case_id).seal(Label.ITEM_CHECK_NOTE, row.pk, note)
     row.save(force_insert=True)
-    item.status, item.checked_at, item.checked_by = to, at, by
+    item.status, item.checked_at, item.checked_by = to, checked_at, by
     if not accepted and item.target_on is not None and end_of_day(item.target_on) <= at:
         drop_item_date(item, at)  # the plan's target holds again
     touch(item, "status", "checked_at", "checked_by", "target_on")
     if accepted:
         restate(plan)
     else:
-        owed_again(plan, by=by, at=at)
+        owed_again(plan, by=by, at=at, since=checked_at)
         keep_item_due(plan, item, at)
     record(by=by, action=Action.ITEM_CHECKED, case=plan.case, subjects=[plan.pk, item.pk])
     return item
+
+
+def _check_note(accepted: bool, note: str) -> None:
+    if not accepted and not note.strip():
+        raise Invalid({"note": "Say what is still missing, so that the police can put it right."})
+
+
+def _check_after(field: str, moment: datetime, since: rules.Answers, at: datetime) -> None:
+    rules.check_moment(field, moment, at=at, not_before=since.moment, before_what=since.what)
+
+
+def _checked_after(plan: ActionPlan, returned: ItemReturn, accepted: bool) -> rules.Answers:
+    """What a check follows: the return, or where it brings the case to the police again that the case had
+    gone back to CPS.
+    """
+    if accepted or plan.items_open:
+        return rules.Answers(returned.returned_at, "the item was returned")
+    return _completed_after(plan)
 
 
 def _last_return(item: ActionPlanItem) -> ItemReturn:
@@ -116,20 +150,30 @@ def complete_plan(
     by: Person,
     plan: ActionPlan,
     quality: str = "",
+    completed_at: datetime | None = None,
     document_name: str = "",
     document_date: date | None = None,
     at: datetime | None = None,
 ) -> ActionPlan:
     """CPS has what it asked for: what was returned is accepted and the plan ends.
 
-    `quality` marks what was not checked by itself. Raises Invalid while an item is with the police or where
+    `quality` marks what was not checked by itself. Police who leave `completed_at` out mean the day of the
+    document. Raises Invalid while an item is with the police or where
     police name no CPS document, NotAllowed for a closed plan.
     """
     at = at or now()
     plan = lock_plan(plan)
     rules.check_on_plan(by, plan, "complete_plan")
     rules.check_can_complete(plan)
-    complete(plan, by=by, quality=quality, document_name=document_name, document_date=document_date, at=at)
+    complete(
+        plan,
+        by=by,
+        quality=quality,
+        completed_at=completed_at,
+        document_name=document_name,
+        document_date=document_date,
+        at=at,
+    )
     end_presence(by=by, plan_id=plan.pk, at=at)
     record(by=by, action=Action.PLAN_COMPLETED, case=plan.case, subjects=[plan.pk])
     return plan
@@ -142,35 +186,54 @@ def complete(
     document_name: str,
     document_date: date | None,
     at: datetime,
+    completed_at: datetime | None = None,
     quality: str = "",
 ) -> PlanCompletion:
     """Write that CPS has what it asked for, and end the plan, inside a deed. Raises Invalid."""
-    check_mark(True, quality)
-    act = from_document(
+    since = _completed_after(plan)
+    completed_at = moment_of(by, completed_at, document_date=document_date, since=since.moment, at=at)
+    document = partial(
+        from_document,
         by,
         plan.case,
         document_name=document_name,
         document_date=document_date,
         at=at,
-        answers=_completed_after(plan),
+        answers=since,
     )
-    row = PlanCompletion(id=uuid7(), case_id=plan.case_id, plan=plan, completed_at=at, **act)
+    together(
+        partial(check_mark, True, quality),
+        partial(_check_after, "completed_at", completed_at, since, at),
+        document,
+    )
+    act = document()
+    row = PlanCompletion(id=uuid7(), case_id=plan.case_id, plan=plan, completed_at=completed_at, **act)
     row.save(force_insert=True)
     unchecked = ActionPlanItem.objects.filter(plan=plan, status=ItemStatus.RETURNED)
     rows = ItemReturn.objects.filter(item__in=unchecked).order_by("item_id", "-round").distinct("item_id")
     ItemCheck.objects.bulk_create(
-        [_check(one, act, accepted=True, quality=quality, at=at, completion=row) for one in rows]
+        [_check(one, act, accepted=True, quality=quality, at=completed_at, completion=row) for one in rows]
     )
-    close_plan(plan, PlanStatus.COMPLETED, by=by, at=at)
+    close_plan(plan, PlanStatus.COMPLETED, by=by, at=at, closed_at=completed_at)
     return row
 
 
 def _completed_after(plan: ActionPlan) -> rules.Answers:
-    """What a completion speaks of: the last return of an item, or the plan of which none was ever owed."""
-    last = ItemReturn.objects.filter(item__plan=plan).aggregate(last=Max("returned_at"))["last"]
-    if last is None:
-        return rules.Answers(plan.issued_at, "the action plan was issued")
-    return rules.Answers(last, "the last item was returned")
+    """What a completion speaks of: the last return, answer to a dispute or check of an item; or the plan, of
+    which nothing was ever returned.
+    """
+    returned = ItemReturn.objects.filter(item__plan=plan).aggregate(last=Max("returned_at"))["last"]
+    answers = DisputeAnswer.objects.filter(dispute__item__plan=plan, superseded_at__isnull=True)
+    answered = answers.aggregate(last=Max("answered_at"))["last"]
+    checks = ItemCheck.objects.filter(returned__item__plan=plan, superseded_at__isnull=True)
+    checked = checks.aggregate(last=Max("checked_at"))["last"]
+    said = (
+        (plan.issued_at, "the action plan was issued"),
+        (returned, "the last item was returned"),
+        (answered, "the last dispute was answered"),
+        (checked, "the last item was checked"),
+    )
+    return max(rules.Answers(moment, what) for moment, what in said if moment is not None)
 
 
 # Superseded by CPS

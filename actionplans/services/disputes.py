@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import partial
 
+from django.db.models import Max
+
 from actionplans.enums import ItemStatus, PlanStatus
 from actionplans.item_enums import DisputeOutcome
-from actionplans.models import ActionPlanItem, DisputeAnswer, ItemDispute
-from actionplans.rules import Answers
+from actionplans.models import ActionPlanItem, DisputeAnswer, ItemDispute, ItemReturn
+from actionplans.rules import Answers, check_moment
 from actionplans.rules.items import (
     check_answer_words,
     check_can_answer,
@@ -17,7 +19,7 @@ from actionplans.rules.items import (
 )
 from actionplans.seals import Label, Sealer
 from actionplans.services.disputed import ANSWERED, no_answer_owed, owe_answer_to_dispute
-from actionplans.services.documents import from_document
+from actionplans.services.documents import from_document, moment_of
 from actionplans.services.items import end_what_is_open, keep_item_due, lock_item, owes
 from actionplans.services.plans import raise_plan_dues
 from actionplans.services.returns import back_with_cps, owed_again
@@ -85,6 +87,7 @@ def answer_dispute(
     dispute: ItemDispute,
     outcome: str,
     words: str = "",
+    answered_at: datetime | None = None,
     document_name: str = "",
     document_date: date | None = None,
     at: datetime | None = None,
@@ -92,12 +95,15 @@ def answer_dispute(
     """CPS accepts a dispute, in whole or in part, or does not. Police may enter it from the CPS document.
 
     An item whose dispute is accepted is no longer asked for; when it was the last one owed, the case is back
-    with CPS. Raises NotAllowed for a dispute that is settled, Invalid without the words that police need.
+    with CPS. Police who leave `answered_at` out mean the day of the document. Raises NotAllowed for a dispute
+    that is settled, Invalid without the words that police need or for a moment before the dispute.
     """
     at = at or now()
     plan, item = lock_item(dispute.item)
     dispute = ItemDispute.objects.select_for_update(no_key=True, of=("self",)).get(pk=dispute.pk)
     check_can_answer(by, dispute)
+    since = Answers(dispute.raised_at, "the dispute was raised")
+    answered_at = moment_of(by, answered_at, document_date=document_date, since=since.moment, at=at)
     document = partial(
         from_document,
         by,
@@ -105,20 +111,31 @@ def answer_dispute(
         document_name=document_name,
         document_date=document_date,
         at=at,
-        answers=Answers(dispute.raised_at, "the dispute was raised"),
+        answers=since,
     )
-    together(partial(check_answer_words, outcome, words), document)
+    together(
+        partial(check_answer_words, outcome, words),
+        partial(
+            check_moment,
+            "answered_at",
+            answered_at,
+            at=at,
+            not_before=since.moment,
+            before_what=since.what,
+        ),
+        document,
+    )
     answer = DisputeAnswer(
         id=uuid7(),
         case_id=plan.case_id,
         dispute=dispute,
         outcome=outcome,
-        answered_at=at,
+        answered_at=answered_at,
         **document(),
     )
     answer.words_sealed = Sealer(plan.case_id).seal(Label.DISPUTE_ANSWER, answer.pk, words)
     answer.save(force_insert=True)
-    dispute.outcome, dispute.settled_at = outcome, at
+    dispute.outcome, dispute.settled_at = outcome, answered_at
     dispute.save(update_fields=["outcome", "settled_at"])
     no_answer_owed([dispute.pk], by=by, at=at)
     if outcome == DisputeOutcome.ACCEPTED:
@@ -128,12 +145,21 @@ def answer_dispute(
         if owes(plan):
             restate(plan)
         else:
-            back_with_cps(plan, by=by, at=at)
+            back_with_cps(plan, by=by, at=at, since=_went_back_at(answer))
         raise_plan_dues(plan, at)
     raise_notice(kind=ANSWERED, source=answer.pk, subject_id=item.pk, at=at)
     subjects = [plan.pk, item.pk, dispute.pk, answer.pk]
     record(by=by, action=Action.DISPUTE_ANSWERED, case=plan.case, subjects=subjects)
     return answer
+
+
+def _went_back_at(answer: DisputeAnswer) -> datetime:
+    """When the case went back to CPS by an answer that ended the last item: then, or with the last item that
+    had been returned as it was written down (ids are in that order).
+    """
+    returns = ItemReturn.objects.filter(item__plan=answer.dispute.item.plan_id, pk__lt=answer.pk)
+    last = returns.aggregate(last=Max("returned_at"))["last"]
+    return answer.answered_at if last is None else max(answer.answered_at, last)
 
 
 def undo_answer(answer: DisputeAnswer, by: Person, at: datetime) -> None:
@@ -143,7 +169,7 @@ def undo_answer(answer: DisputeAnswer, by: Person, at: datetime) -> None:
     """
     plan, item = lock_item(answer.dispute.item)
     settle(sources=[answer.pk], by=by, at=at, kinds=[ANSWERED])
-    went = retract_of(plan.submission, MilestoneKind.RESUBMITTED, answer.answered_at, by, at)
+    went = retract_of(plan.submission, MilestoneKind.RESUBMITTED, _went_back_at(answer), by, at)
     dispute = ItemDispute.objects.select_for_update(no_key=True, of=("self",)).get(pk=answer.dispute_id)
     went_on = not item.is_open and item.status != ItemStatus.WITHDRAWN
     if not plan.is_open or went_on or open_dispute(item) is not None:

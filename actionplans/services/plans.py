@@ -20,7 +20,7 @@ from actionplans.ladder import current_ladder, urgency
 from actionplans.models import ActionPlan, Submission
 from actionplans.rules.items import check_items, check_lines
 from actionplans.rules.reviews import check_first_review, check_target
-from actionplans.services.documents import cps_person, from_document
+from actionplans.services.documents import cps_person, from_document, moment_of
 from actionplans.services.items import end_what_is_open, write_items
 from actionplans.services.rounds import check_before_next_round
 from actionplans.services.standing import current_dates, end_date, restate, set_date
@@ -53,7 +53,8 @@ def issue_action_plan(
     document_date: date | None = None,
     at: datetime | None = None,
 ) -> ActionPlan:
-    """Issue an action plan with its items, target and review date.
+    """Issue an action plan with its items, target and review date: now, or on the day of the document that
+    police enter it from, unless `issued_at` says when.
 
     `items` are rows of `type` (ItemType), `asks` and, if known, `why`, `owner`, `target_date` and the
     `strategy_line` of the case that it serves; at most 200. An earlier plan on the case makes this one its
@@ -62,8 +63,9 @@ def issue_action_plan(
     everything on the case is charged or closed.
     """
     at = at or now()
-    issued_at = issued_at or at
     submission = lock_submission(submission)
+    since = rules.Answers(submission.submitted_at, "the submission")
+    issued_at = moment_of(by, issued_at, document_date=document_date, since=since.moment, at=at)
     rules.check_can_issue(by, submission, left=open_to_cps_now(submission.case))
     document = partial(
         from_document,
@@ -72,7 +74,7 @@ def issue_action_plan(
         document_name=document_name,
         document_date=document_date,
         at=at,
-        answers=rules.Answers(submission.submitted_at, "the submission"),
+        answers=since,
     )
     together(
         partial(_check_issued_at, submission, issued_at, at),
@@ -194,16 +196,22 @@ def raise_plan_dues(plan: ActionPlan, at: datetime) -> None:
     raise_dues(case=plan.case, owed=owed, at=at)
 
 
-def close_plan(plan: ActionPlan, to: PlanStatus, *, by: Person, at: datetime) -> None:
-    """End a plan inside a deed: its ladder stops for good, nothing of it stays due, its notices go quiet."""
+def close_plan(
+    plan: ActionPlan, to: PlanStatus, *, by: Person, at: datetime, closed_at: datetime | None = None
+) -> None:
+    """End a plan inside a deed: its ladder stops for good, nothing of it stays due, its notices go quiet.
+
+    `closed_at`: when it ended, where that is written down later.
+    """
     rules.check_change(plan, to)
     accepted = plan.items.filter(status=ItemStatus.RETURNED)
     end_what_is_open(plan.items.all(), by=by, at=at)
+    closed_at = closed_at or at
     if to == PlanStatus.COMPLETED:
-        accepted.update(status=ItemStatus.ACCEPTED, checked_at=at, checked_by=by)
+        accepted.update(status=ItemStatus.ACCEPTED, checked_at=closed_at, checked_by=by)
     else:
         plan.items.exclude(status=ItemStatus.ACCEPTED).update(status=ItemStatus.WITHDRAWN)
-    plan.status, plan.closed_at = to, at
+    plan.status, plan.closed_at = to, closed_at
     end_date(plan, DateKind.NEXT_ACT, at)
     restate(plan, "status", "closed_at")
     raise_plan_dues(plan, at)

@@ -11,7 +11,7 @@ from actionplans.models import AdviceAnswer, AdviceQuestion, Submission
 from actionplans.rules import Answers, check_moment
 from actionplans.rules.advice import check_can_answer, check_can_ask, side_of
 from actionplans.seals import Label, Sealer
-from actionplans.services.documents import cps_person, from_document
+from actionplans.services.documents import cps_person, from_document, moment_of
 from actionplans.services.submissions import lock_submission
 from cases.models import Case
 from cases.services import raise_due, settle_due
@@ -39,16 +39,17 @@ def ask_question(
     """One side asks the other. The answer falls due by the dated rule from the moment it was asked.
 
     `asked_by` (a Side) lets police enter CPS's question from its document; left empty it is one's own side.
-    Raises NotAllowed on a closed case, Invalid by field.
+    Without `said_at` it was now, or on the day of that document. Raises NotAllowed
+    on a closed case, Invalid by field.
     """
     at = at or now()
-    said_at = said_at or at
     submission = lock_submission(submission)
     check_can_ask(by, submission)
     side = Side(asked_by) if asked_by else side_of(by)
     if side == Side.POLICE and side_of(by) == Side.CPS:
         raise Invalid({"asked_by": "The police ask their own questions."})
     since = Answers(submission.submitted_at, "the submission")
+    said_at = moment_of(by, said_at, document_date=document_date, since=since.moment, at=at)
     said = partial(_said, by, submission.case, side, said_at, document_name, document_date, since, at)
     together(partial(_check_said_at, said_at, since, at), said)
     question = AdviceQuestion(
@@ -86,11 +87,11 @@ def answer_question(
     Raises NotAllowed when it was answered or CPS would answer for the police, Invalid by field.
     """
     at = at or now()
-    said_at = said_at or at
     rows = AdviceQuestion.objects.select_for_update(no_key=True, of=("self",)).select_related("case")
     question = rows.get(pk=question.pk)
     check_can_answer(by, question)
     since = Answers(question.said_at, "the question")
+    said_at = moment_of(by, said_at, document_date=document_date, since=since.moment, at=at)
     said = partial(
         _said, by, question.case, question.asked_of, said_at, document_name, document_date, since, at
     )
@@ -147,7 +148,12 @@ def _said(
     said = {"side": side, "said_at": said_at, "recorded_at": at}
     if side == Side.CPS:
         act = from_document(
-            by, case, document_name=document_name, document_date=document_date, at=at, answers=since
+            by,
+            case,
+            document_name=document_name,
+            document_date=document_date,
+            at=at,
+            answers=since,
         )
         return {**said, **act, "said_by": cps_person(by)}
     if document_name or document_date is not None:

@@ -84,8 +84,11 @@ def _write_returns(items: list[ActionPlanItem], note: str, by: Person, at: datet
     ItemReturn.objects.bulk_create(rows)
 
 
-def back_with_cps(plan: ActionPlan, *, by: Person, at: datetime, marked: bool = True) -> None:
-    """Nothing is owed any more: the case goes back to CPS, inside a deed.
+def back_with_cps(
+    plan: ActionPlan, *, by: Person, at: datetime, marked: bool = True, since: datetime | None = None
+) -> None:
+    """Nothing is owed any more: the case goes back to CPS, inside a deed; `since` when, where that is written
+    down later.
 
     Without `marked` it had never left: what said so was taken back, and no milestone says it again.
     """
@@ -93,12 +96,15 @@ def back_with_cps(plan: ActionPlan, *, by: Person, at: datetime, marked: bool = 
     plan.status = PlanStatus.RETURNED
     restate(plan, "status")
     if marked:
-        milestones_of(by, plan.submission, MilestoneKind.RESUBMITTED, at, at)
+        milestones_of(by, plan.submission, MilestoneKind.RESUBMITTED, since or at, at)
     raise_notice(kind=RETURNED, source=plan.pk, subject_id=plan.pk, at=at)
 
 
-def owed_again(plan: ActionPlan, *, by: Person, at: datetime, marked: bool = True) -> None:
-    """Something is owed again of a plan of which it was not; `plan` is as it stood, inside a deed.
+def owed_again(
+    plan: ActionPlan, *, by: Person, at: datetime, marked: bool = True, since: datetime | None = None
+) -> None:
+    """Something is owed again of a plan of which it was not; `plan` is as it stood, inside a deed. `since`
+    when, where that is written down later.
 
     Where everything had come back in time, the time that CPS took is not held against the police. Without
     `marked` the case had never left the police, and no milestone says that it came again.
@@ -112,4 +118,4 @@ def owed_again(plan: ActionPlan, *, by: Person, at: datetime, marked: bool = Tru
     restate(plan, "status")
     raise_plan_dues(plan, at)
     if was_with_cps and marked:
-        milestones_of(by, plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, at, at)
+        milestones_of(by, plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, since or at, at)

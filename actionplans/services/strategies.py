@@ -14,7 +14,7 @@ from actionplans.models import CaseStrategy, StrategyAgreement, StrategyLine, St
 from actionplans.rules import strategies as strategy_rules
 from actionplans.seals import Label, Sealer
 from actionplans.services.acts import confirm_cps_act
-from actionplans.services.documents import cps_person, from_document
+from actionplans.services.documents import cps_person, from_document, moment_of
 from cases.models import Case
 from cases.services import locked, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
@@ -160,11 +160,13 @@ def agree_strategy(
 ) -> StrategyAgreement:
     """CPS agrees to a version; police may enter it from CPS's document, and it is marked so.
 
-    Raises NotAllowed for a version that is agreed or superseded, Invalid for a moment before it was written.
+    Police who leave the moment out mean the day of the document. Raises NotAllowed for a version that is
+    agreed or superseded, Invalid for a moment before it was written.
     """
     at = at or now()
-    agreed_at = agreed_at or at
     strategy = _as_it_stands(by, strategy)
+    since = strategy.written_at
+    agreed_at = moment_of(by, agreed_at, document_date=document_date, since=since, at=at)
     strategy_rules.check_can_agree(by, strategy, agreement_of(strategy))
     written = "this version was written"
     document = partial(
@@ -174,7 +176,7 @@ def agree_strategy(
         document_name=document_name,
         document_date=document_date,
         at=at,
-        answers=rules.Answers(strategy.written_at, written),
+        answers=rules.Answers(since, written),
     )
     together(
         partial(
@@ -182,7 +184,7 @@ def agree_strategy(
             "agreed_at",
             agreed_at,
             at=at,
-            not_before=strategy.written_at,
+            not_before=since,
             before_what=written,
         ),
         document,

@@ -11,7 +11,7 @@ from actionplans import rules
 from actionplans.enums import OF_PRIORITY, SubmissionKind, SubmissionStatus
 from actionplans.models import Advice, Submission, Triage, TriageReason
 from actionplans.seals import Label, Sealer
-from actionplans.services.documents import cps_person, from_document
+from actionplans.services.documents import cps_person, from_document, moment_of
 from actionplans.services.rounds import check_before_next_round
 from actionplans.services.submissions import (
     RESPOND,
@@ -47,13 +47,15 @@ def triage_submission(
 ) -> Triage:
     """Record CPS's first look: accepted, or rejected with coded reasons and a date by which police respond.
 
-    `reasons` are rows of `reason` (RejectionReason) and `words` (at most 250 characters). Raises NotAllowed
-    when it was triaged already or nothing is left for CPS to decide on, Invalid for a rejection without
-    reasons or a date to respond by after it, or of what CPS has answered.
+    Police who leave the moment out mean the day of the document. `reasons` are rows of `reason`
+    (RejectionReason) and `words` (at most 250 characters). Raises NotAllowed when it was triaged already or
+    nothing is left for CPS to decide on, Invalid for a rejection without reasons or a date to respond by
+    after it, or of what CPS has answered.
     """
     at = at or now()
-    triaged_at = triaged_at or at
     submission = lock_submission(submission)
+    since = rules.Answers(submission.submitted_at, "the submission")
+    triaged_at = moment_of(by, triaged_at, document_date=document_date, since=since.moment, at=at)
     rules.check_can_triage(by, submission, left=open_to_cps_now(submission.case))
     locked(by, submission.case_id)  # the case does not go to CPS again meanwhile
     document = partial(
@@ -63,7 +65,7 @@ def triage_submission(
         document_name=document_name,
         document_date=document_date,
         at=at,
-        answers=rules.Answers(submission.submitted_at, "the submission"),
+        answers=since,
     )
     together(
         partial(_check_triaged_at, submission, triaged_at, at),

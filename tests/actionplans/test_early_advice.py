@@ -76,7 +76,7 @@ def test_early_advice_that_was_asked_for_was_considered(
     assert set(refused.value.fields) == {"early_advice"}
     first = submitted(case, alice, unit, kind="early_advice")
     later = SUBMITTED + timedelta(days=1)
-    triage_submission(by=lena, submission=first, accepted=True, at=later)
+    triage_submission(by=lena, submission=first, accepted=True, at=later - timedelta(hours=1))
     assert submitted(case, alice, unit, later, kind="priority", early_advice="").round == 2
     assert not EarlyAdviceConsidered.objects.exists()
 
