@@ -76,13 +76,18 @@ _held: tuple[Any, Ladder] | None = None
 
 
 def current_ladder() -> Ladder:
-    """The ladder as it is configured, past and future rungs too; held as the tables of the clocks are."""
+    """The ladder as it is configured, past and future rungs too, none that was withdrawn; held as the tables
+    of the clocks are.
+    """
     global _held
     state = tables.current().state
     if _held is None or _held[0] != state:
         from actionplans.models import LadderStep
 
-        _held = state, Ladder(tuple(rung_of(row) for row in LadderStep.objects.all()))
+        _held = (
+            state,
+            Ladder(tuple(rung_of(row) for row in LadderStep.objects.filter(voided_at__isnull=True))),
+        )
     return _held[1]
 
 

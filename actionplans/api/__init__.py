@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from actionplans import represent
 from actionplans.api.advice import ADVICE_READS
 from actionplans.api.clinics import CLINIC_READS
@@ -41,6 +43,7 @@ from rasso_tracker.web.lists import Order
 
 OF_A_PLAN = {"case": "case", "plan": "plan"}
 OF_THE_LADDER = {"step": lambda: [str(step) for step in STEPS]}
+STANDS = Q(voided_at__isnull=True)
 REMINDING = [LAPSED, CLIMBED]
 
 
@@ -234,6 +237,7 @@ READS: list[ReadList | ReadDetail] = [
         model=LadderStep,
         represent=represent.ladder_step,
         filters={"kind": "kind"},
+        shows={"show": {"": STANDS, "withdrawn": ~STANDS, "all": Q()}},
         branches=whole_ladder,
     ),
 ]

@@ -16,6 +16,9 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "in_force_until": S.SYSTEM,
         "set_at": S.WORK,
         "set_by": S.WORK,
+        "voided_at": S.WORK,
+        "voided_by": S.WORK,
+        "void_reason": S.WORK,
     },
     "Escalation": {
         **ROW,

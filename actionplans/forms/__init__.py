@@ -29,7 +29,7 @@ from actionplans.forms.items import (
     DisputeForm,
     ItemDateForm,
 )
-from actionplans.forms.ladder import LadderStepForm
+from actionplans.forms.ladder import LadderStepForm, WithdrawLadderStepForm
 from actionplans.forms.plans import CheckForm, CompleteForm, PlanForm, ReturnForm
 from actionplans.forms.strategies import AgreeForm, StrategyForm, StrategyReviewForm
 from actionplans.forms.submissions import SubmitForm, TriageForm
@@ -81,4 +81,5 @@ __all__ = [
     "SwapForm",
     "TriageForm",
     "WaitForm",
+    "WithdrawLadderStepForm",
 ]

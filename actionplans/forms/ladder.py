@@ -9,7 +9,7 @@ from django import forms
 from actionplans.enums import STEPS, LadderKind, LadderUnit
 from actionplans.models.ladder import LONGEST_AMOUNT
 from rasso_tracker.people.enums import CPS_POSTS, POLICE_POSTS, Post
-from rasso_tracker.web.forms import DeedForm, GovDateField, WholeNumber
+from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, WholeNumber
 
 
 def posts_of(side: Collection[Post]) -> list[tuple[str, str]]:
@@ -31,3 +31,7 @@ class LadderStepForm(DeedForm):
         label="CPS posts", choices=posts_of(CPS_POSTS), widget=forms.CheckboxSelectMultiple, required=False
     )
     in_force_from = GovDateField(label="In force from", future=True)
+
+
+class WithdrawLadderStepForm(DeedForm):
+    reason = LongText(label="Why is this change withdrawn?", max_length=500)

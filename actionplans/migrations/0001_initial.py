@@ -750,6 +750,18 @@ class Migration(migrations.Migration):
                                 to=settings.AUTH_USER_MODEL,
                             ),
                         ),
+                        ("voided_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "voided_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("void_reason", models.CharField(blank=True, max_length=500)),
                     ],
                     options={
                         "ordering": ["kind", "step", "in_force_from"],
@@ -816,7 +828,24 @@ class Migration(migrations.Migration):
                                 ),
                                 name="ladder_set_together",
                             ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("void_reason", ""),
+                                        ("voided_at__isnull", True),
+                                        ("voided_by__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("voided_at__isnull", False),
+                                        ("voided_by__isnull", False),
+                                        models.Q(("void_reason", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="ladder_void_together",
+                            ),
                             django.contrib.postgres.constraints.ExclusionConstraint(
+                                condition=models.Q(("voided_at__isnull", True)),
                                 expressions=[
                                     ("kind", "="),
                                     ("step", "="),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
@@ -23,7 +25,8 @@ class LadderStep(models.Model):
     and whose posts hear.
 
     Dated configuration: the step in force on the day a date falls due counts. `in_force_until` is the first
-    day on which it no longer holds. Source: model.md "Ladder" [A]; the posts: domain.md 12 [A/U].
+    day on which it no longer holds. A step set in error is withdrawn before it has held for a whole day, and
+    kept. Source: model.md "Ladder" [A]; the posts: domain.md 12 [A/U].
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -37,6 +40,9 @@ class LadderStep(models.Model):
     in_force_until = models.DateField(null=True, blank=True)
     set_at = models.DateTimeField(null=True, blank=True)
     set_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_by = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
+    void_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["kind", "step", "in_force_from"]
@@ -62,8 +68,14 @@ class LadderStep(models.Model):
                 condition=Q(set_at__isnull=True, set_by__isnull=True)
                 | Q(set_at__isnull=False, set_by__isnull=False),
             ),
+            models.CheckConstraint(
+                name="ladder_void_together",
+                condition=Q(voided_at__isnull=True, voided_by__isnull=True, void_reason="")
+                | (Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason="")),
+            ),
             ExclusionConstraint(
                 name="ladder_one_in_force",
+                condition=Q(voided_at__isnull=True),
                 expressions=[
                     ("kind", RangeOperators.EQUAL),
                     ("step", RangeOperators.EQUAL),
@@ -83,6 +95,10 @@ class LadderStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, step {self.step}"
+
+    def can_be_withdrawn(self, today: date) -> bool:
+        """From its first day on other dates have followed it: from then on another step takes its place."""
+        return self.voided_at is None and self.in_force_from >= today
 
     @property
     def falls_due(self) -> str:

@@ -307,4 +307,8 @@ def ladder_step(row: LadderStep, person: Person) -> JSON:
         "cps_posts": row.cps_posts,
         "in_force_from": said(row.in_force_from),
         "in_force_until": said(row.in_force_until),
+        "set_at": said(row.set_at),
+        "withdrawn_at": said(row.voided_at),
+        "withdrawn_by": key(row.voided_by_id),
+        "withdrawn_because": row.void_reason or None,
     }

@@ -76,6 +76,7 @@ WHAT = {
     "add_follow_up": "add a follow-up of an advice clinic",
     "finish_follow_up": "record that a follow-up is done",
     "set_ladder_step": "set a step of the ladder",
+    "withdraw_ladder_step": "withdraw a change of the ladder",
 }
 
 

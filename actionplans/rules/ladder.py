@@ -3,22 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from actionplans.enums import LadderUnit
+from rasso_tracker.clocks.words import day_words
 from rasso_tracker.people.enums import CPS_POSTS, POLICE_POSTS, Post
-from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.refusals import NotAllowed
+
+if TYPE_CHECKING:
+    from actionplans.ladder import Rung
+    from actionplans.models import LadderStep
 
 # How many working days past the date one of a unit lies, for comparing steps; a month counts as 21.
 DAYS_OF_UNIT = {LadderUnit.WORKING_DAYS: 1, LadderUnit.MONTHS: 21, LadderUnit.WORKING_DAYS_BEFORE: -1}
 
 
-def check_ladder_rises(rungs: Sequence[tuple[int, str, int]]) -> None:
-    """No step falls due before the one below it. Rungs: (amount, unit, step)."""
-    ordered = sorted(rungs, key=lambda rung: rung[2])
-    for (low, low_unit, low_step), (high, high_unit, high_step) in pairwise(ordered):
-        if high * DAYS_OF_UNIT[LadderUnit(high_unit)] < low * DAYS_OF_UNIT[LadderUnit(low_unit)]:
-            raise Invalid({"amount": f"Step {high_step} would fall due before step {low_step}."})
+def order_fault(others: Sequence[Rung], rung: Rung, begins: date | None = None) -> str:
+    """What is wrong with the order of the steps while `rung` holds among the other steps; "" if nothing.
+
+    No step falls due before the one below it, on each day on which a change begins; `begins`: the first day
+    that is in question, where that is not the rung's own first one.
+    """
+    begins = begins or rung.in_force_from
+    days = {begins, *(one.in_force_from for one in others if begins < one.in_force_from)}
+    for day in sorted(days):
+        if not rung.is_in_force(day):
+            continue
+        held = sorted((rung, *(one for one in others if one.is_in_force(day))), key=lambda one: one.step)
+        for low, high in pairwise(held):
+            if _working_days(high) < _working_days(low):
+                since = "" if day == rung.in_force_from else f" from {day_words(day)}"
+                return f"Step {high.step} would fall due before step {low.step}{since}."
+    return ""
+
+
+def _working_days(rung: Rung) -> int:
+    return rung.amount * DAYS_OF_UNIT[rung.unit]
+
+
+def check_can_withdraw_step(row: LadderStep, today: date) -> None:
+    if not row.can_be_withdrawn(today):
+        raise NotAllowed(
+            f"This step has been in force since {day_words(row.in_force_from)}, and dates followed it: it"
+            " stands for them. Set the step anew from today or a later day instead."
+        )
 
 
 def faults_of_posts(police_posts: Sequence[str], cps_posts: Sequence[str]) -> dict[str, str]:

@@ -40,7 +40,7 @@ from actionplans.services.item_acts import (
 )
 from actionplans.services.items import accept_items, assign_item, link_item, set_item_date
 from actionplans.services.joint import met_about, record_meeting
-from actionplans.services.ladder import set_ladder_step
+from actionplans.services.ladder import set_ladder_step, withdraw_ladder_step
 from actionplans.services.pasting import (
     discard_document,
     issue_from_document,
@@ -133,6 +133,7 @@ __all__ = [
     "swap_clinic_lawyer",
     "triage_submission",
     "wait_on_body",
+    "withdraw_ladder_step",
     "withdraw_plans_of",
     "write_advice",
     "write_clinic_advice",

@@ -7,7 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from actionplans import forms, represent, services
-from actionplans.models import ActionPlan, ActionPlanItem, CaseStrategy, FileCheck, Submission
+from actionplans.models import ActionPlan, ActionPlanItem, CaseStrategy, FileCheck, LadderStep, Submission
+from actionplans.rules.ladder import check_can_withdraw_step
 from actionplans.surfaces.advice import ADVICE_SURFACES
 from actionplans.surfaces.board import BOARD_SURFACES
 from actionplans.surfaces.climbs import CLIMB_SURFACES
@@ -19,6 +20,9 @@ from actionplans.surfaces.plans import PLAN_SURFACES
 from actionplans.surfaces.strategies import STRATEGY_SURFACES
 from actionplans.surfaces.submissions import SUBMISSION_SURFACES
 from actionplans.surfaces.waits import WAIT_SURFACES
+from rasso_tracker.clocks import london_date, now
+from rasso_tracker.clocks.words import day_words
+from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
 
 
@@ -26,6 +30,22 @@ def ladder_page(_: Any) -> str:
     return reverse("ladder")
 
 
+def standing_steps(_: Person) -> Any:
+    """Configuration, nobody's secret; what was withdrawn is withdrawn once."""
+    return LadderStep.objects.filter(voided_at__isnull=True)
+
+
+def check_withdrawn(person: Person, step: LadderStep) -> None:
+    check_can_withdraw_step(step, london_date(now()))
+
+
+def about_step(person: Person, step: LadderStep) -> dict[str, Any]:
+    return {"caption": f"{step}: {step.falls_due.lower()}, from {day_words(step.in_force_from)}"}
+
+
+ONE_IN_FORCE = {
+    "ladder_one_in_force": ("in_force_from", "Somebody set this step just now. Look at it again.")
+}
 LADDER_SURFACES = [
     Surface(
         name="set_ladder_step",
@@ -36,6 +56,25 @@ LADDER_SURFACES = [
         prefilled=("kind", "step", "amount", "unit", "police_posts", "cps_posts", "in_force_from"),
         api="ladder-steps/",
         said="Step set. Dates that fall due from that day on follow it.",
+        done=ladder_page,
+        back=ladder_page,
+        constraints=ONE_IN_FORCE,
+        represent=represent.ladder_step,
+    ),
+    Surface(
+        name="withdraw_ladder_step",
+        title="Withdraw a change of the ladder",
+        service=services.withdraw_ladder_step,
+        form=forms.WithdrawLadderStepForm,
+        subject=LadderStep,
+        subject_name="step",
+        find=standing_steps,
+        page="action-plans/ladder/<uuid:pk>/withdraw/",
+        api="ladder-steps/<uuid:pk>/withdraw/",
+        button="Withdraw change",
+        said="Change withdrawn. What was in force before it holds on.",
+        check=check_withdrawn,
+        context=about_step,
         done=ladder_page,
         back=ladder_page,
         represent=represent.ladder_step,

@@ -62,11 +62,15 @@ class PostsFilter(FilterForm):
 
 @require_safe
 def ladder(request: HttpRequest) -> HttpResponse:
-    """The ladder in force today and what is set for later; configuration, so every role may read it."""
+    """The ladder in force today, what is set for later and what was withdrawn; configuration, so every role
+    may read it.
+    """
     person: Any = request.user
     today = london_date(now())
-    rows = list(LadderStep.objects.select_related("set_by").order_by("kind", "step", "in_force_from"))
-    record_read(by=person, action=Action.LIST_VIEWED, subjects=[row.pk for row in rows])
+    found = LadderStep.objects.select_related("set_by", "voided_by").order_by("kind", "step", "in_force_from")
+    record_read(by=person, action=Action.LIST_VIEWED, subjects=[row.pk for row in found])
+    rows = [row for row in found if row.voided_at is None]
+    withdrawn = [row for row in found if row.voided_at is not None]
     in_force = [
         row
         for row in rows
@@ -77,6 +81,12 @@ def ladder(request: HttpRequest) -> HttpResponse:
         "title": "The escalation ladder",
         "ladders": ladders,
         "later": [row for row in rows if row.in_force_from > today],
+        "withdrawn": sorted(withdrawn, key=lambda row: row.voided_at or now(), reverse=True),
+        "may_withdraw": (
+            {row.pk for row in rows if row.can_be_withdrawn(today)}
+            if person.role.may("withdraw_ladder_step")
+            else ()
+        ),
         "posts": dict(Post.choices),
         "may_set": person.role.may("set_ladder_step"),
         "person": person,

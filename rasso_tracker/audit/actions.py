@@ -236,6 +236,7 @@ class Action(Enum):
     CLINIC_BOOKING_VIEWED = (Kind.CONSULTATION, "Viewed a booking of an advice clinic")
     DUE_ITEM_VIEWED = (Kind.CONSULTATION, "Viewed what is owed and its ladder")
     LADDER_STEP_SET = (Kind.ALTERATION, "Set a step of the ladder")
+    LADDER_STEP_WITHDRAWN = (Kind.ALTERATION, "Withdrew a change of the ladder")
     CPS_ACT_CONFIRMED = (Kind.ALTERATION, "Confirmed a CPS act recorded by police")
     # Decisions and the Right to Review
     NFA_PROPOSED = (Kind.COLLECTION, "Proposed a decision without charge")

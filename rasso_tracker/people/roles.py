@@ -305,6 +305,7 @@ ADMINISTRATOR = Role(
             "withdraw_bank_holiday",
             "add_clock_rule",
             "set_ladder_step",
+            "withdraw_ladder_step",
             "record_translation_checked",
             *TERM_DEEDS,
             *TRAINING_DEEDS,

@@ -271,6 +271,8 @@ BADS = [
     Bad("ladder_amount_within_reach", LadderStep, {"amount": 251}),
     Bad("ladder_ends_after_start", LadderStep, {"in_force_until": BEFORE, "in_force_from": BEFORE}),
     Bad("ladder_set_together", LadderStep, {"set_at": ISSUED}),
+    Bad("ladder_void_together", LadderStep, {"voided_at": ISSUED, "void_reason": "Wrong."}),
+    Bad("ladder_void_together", LadderStep, {"void_reason": "Wrong."}),
     Bad("ladder_one_in_force", LadderStep, {"in_force_from": BEFORE}, copied=True),
     Bad("escalation_once_a_step", Escalation, {}, copied=True),
     Bad("escalation_step_known", Escalation, {"step": 7}),
