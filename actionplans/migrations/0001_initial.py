@@ -844,6 +844,14 @@ class Migration(migrations.Migration):
                                 ),
                                 name="ladder_void_together",
                             ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("kind__in", ("bail_limit", "custody_limit")), _negated=True),
+                                    ("unit", "working_days_before"),
+                                    _connector="OR",
+                                ),
+                                name="ladder_limit_met_ahead",
+                            ),
                             django.contrib.postgres.constraints.ExclusionConstraint(
                                 condition=models.Q(("voided_at__isnull", True)),
                                 expressions=[

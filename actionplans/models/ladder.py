@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoun
 from django.db import models
 from django.db.models import F, Func, Q
 
-from actionplans.enums import STEPS, LadderKind, LadderUnit
+from actionplans.enums import HARD_LIMITS, STEPS, LadderKind, LadderUnit
 from actionplans.models.dates import PlanDate, PlanReview
 from actionplans.models.plans import ActionPlan
 from cases.models import Case, CaseBearing
@@ -72,6 +72,10 @@ class LadderStep(models.Model):
                 name="ladder_void_together",
                 condition=Q(voided_at__isnull=True, voided_by__isnull=True, void_reason="")
                 | (Q(voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason="")),
+            ),
+            models.CheckConstraint(
+                name="ladder_limit_met_ahead",
+                condition=~Q(kind__in=HARD_LIMITS) | Q(unit=LadderUnit.WORKING_DAYS_BEFORE),
             ),
             ExclusionConstraint(
                 name="ladder_one_in_force",

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from actionplans.enums import LadderUnit
+from actionplans.enums import HARD_LIMITS, LadderUnit
 from rasso_tracker.clocks.words import day_words
 from rasso_tracker.people.enums import CPS_POSTS, POLICE_POSTS, Post
 from rasso_tracker.people.refusals import NotAllowed
@@ -41,6 +41,16 @@ def order_fault(others: Sequence[Rung], rung: Rung, begins: date | None = None) 
 
 def _working_days(rung: Rung) -> int:
     return rung.amount * DAYS_OF_UNIT[rung.unit]
+
+
+def unit_fault(kind: str, unit: str) -> str:
+    """What is wrong with counting after a limit of the law: once it has passed, it is too late to meet it."""
+    if kind in HARD_LIMITS and unit != LadderUnit.WORKING_DAYS_BEFORE:
+        return (
+            "A limit of bail or custody is met before it passes: count this step in working days before it,"
+            " at 0 as its day begins."
+        )
+    return ""
 
 
 def check_can_withdraw_step(row: LadderStep, today: date) -> None:

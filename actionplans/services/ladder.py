@@ -11,7 +11,7 @@ from actionplans import rules
 from actionplans.ladder import rung_of
 from actionplans.models import LadderStep
 from actionplans.models.ladder import LONGEST_AMOUNT
-from actionplans.rules.ladder import check_can_withdraw_step, faults_of_posts, order_fault
+from actionplans.rules.ladder import check_can_withdraw_step, faults_of_posts, order_fault, unit_fault
 from actionplans.services.restating import restate_moments
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
@@ -39,12 +39,12 @@ def set_ladder_step(
 
     The one in force until then ends, and stands for dates before it; one that begins on the same day is
     withdrawn, this one in its place. Every running date that falls due from that day on gets its moments
-    again. Raises Invalid for a day in the past, no police post, a post of the other side, or a step that on
-    some day would fall due before the one below it.
+    again. Raises Invalid for a day in the past, no police post, a post of the other side, a step after a
+    limit of the law, or one that on some day would fall due before the one below it.
     """
     at = at or now()
     rules.check_role(by, "set_ladder_step")
-    _check(amount, police_posts, cps_posts, in_force_from, at)
+    _check(kind, amount, unit, police_posts, cps_posts, in_force_from, at)
     standing = _held(kind)
     own = [row for row in standing if row.step == step]
     later = [row.in_force_from for row in own if row.in_force_from > in_force_from]
@@ -128,9 +128,17 @@ def _changed(due_from: date) -> None:
 
 
 def _check(
-    amount: int, police_posts: Sequence[str], cps_posts: Sequence[str], in_force_from: date, at: datetime
+    kind: str,
+    amount: int,
+    unit: str,
+    police_posts: Sequence[str],
+    cps_posts: Sequence[str],
+    in_force_from: date,
+    at: datetime,
 ) -> None:
     wrong = faults_of_posts(police_posts, cps_posts)
+    if fault := unit_fault(kind, unit):
+        wrong["unit"] = fault
     if in_force_from < london_date(at):
         wrong["in_force_from"] = "A change of the ladder begins today at the earliest."
     if not 0 <= amount <= LONGEST_AMOUNT:

@@ -273,6 +273,7 @@ BADS = [
     Bad("ladder_set_together", LadderStep, {"set_at": ISSUED}),
     Bad("ladder_void_together", LadderStep, {"voided_at": ISSUED, "void_reason": "Wrong."}),
     Bad("ladder_void_together", LadderStep, {"void_reason": "Wrong."}),
+    Bad("ladder_limit_met_ahead", LadderStep, {"kind": "bail_limit"}),
     Bad("ladder_one_in_force", LadderStep, {"in_force_from": BEFORE}, copied=True),
     Bad("escalation_once_a_step", Escalation, {}, copied=True),
     Bad("escalation_step_known", Escalation, {"step": 7}),

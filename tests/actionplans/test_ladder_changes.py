@@ -141,6 +141,18 @@ class TestSettingAgain:
         assert (amount_on(ISSUE_DAY), amount_on(date(2028, 1, 1))) == (5, 1)
 
 
+@pytest.mark.parametrize("kind", ["bail_limit", "custody_limit"])
+@pytest.mark.parametrize("unit", ["working_days", "months"])
+def test_a_limit_of_the_law_climbs_before_it_passes(kind: str, unit: str, adam: Person) -> None:
+    with pytest.raises(Invalid) as refused:
+        set_step(adam, LATER, 5, step=4, kind=kind, unit=unit)
+    assert refused.value.fields == {
+        "unit": "A limit of bail or custody is met before it passes: count this step in working days before"
+        " it, at 0 as its day begins."
+    }
+    assert set_step(adam, LATER, 1, step=4, kind=kind, unit="working_days_before").amount == 1
+
+
 def _typed(day: date, amount: int = 3) -> dict[str, Any]:
     return {
         "kind": "review",

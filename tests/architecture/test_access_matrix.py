@@ -332,6 +332,7 @@ def test_outsiders_know_of_no_record(subjects: Subjects) -> None:
         "notices.Message",
         "clocks.BankHoliday",
         "actionplans.Clinic",
+        "actionplans.LadderStep",
         "victims.SupportService",
         "victims.Term",
         "victims.TermChange",

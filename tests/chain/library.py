@@ -15,6 +15,7 @@ from typing import Any
 
 from django.db import connections
 
+from actionplans.services import set_ladder_step
 from cases import services as cases
 from cases.models import Allegation, Case, MatchLook, NamedAccess
 from rasso_tracker.clocks import london_date, now
@@ -95,6 +96,15 @@ def _rows_of_no_story(whole: told.Story) -> dict[str, Any]:
         "proposal": proposal,
         "move": move,
         "holiday": BankHoliday.objects.order_by("date").last(),
+        "ladder_step": set_ladder_step(
+            by=told.person("adam"),
+            kind="review",
+            step=4,
+            amount=25,
+            unit="working_days",
+            police_posts=["assistant_chief_constable"],
+            in_force_from=date(2099, 1, 1),
+        ),
         "training": record_review_training(
             by=told.person("sam"),
             person=alice,
