@@ -96,7 +96,9 @@ class Roster:
         """Who hears in a person's place today, and whether that is by duty cover; None when nobody at work
         may.
         """
-        found = self.rota.answering_for(person, self.people, lambda one: self.may_hear(one, about))
+        found = self.rota.answering_for(
+            person, self.people, lambda one: one.agency == person.agency and self.may_hear(one, about)
+        )
         return found, found is not None and found.pk != person.pk
 
     def is_reached(self, person: Person, about: About) -> bool:

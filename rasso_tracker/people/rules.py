@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -9,9 +10,9 @@ from django.db.models import Q
 from rasso_tracker.people.cps_roles import CPS_LEGAL_MANAGER
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import CpsUnit, District, Person, RoleProposal, Team
-from rasso_tracker.people.parts import Scope
+from rasso_tracker.people.parts import Part, Scope
 from rasso_tracker.people.refusals import Invalid, NotAllowed
-from rasso_tracker.people.roles import ADMINISTRATOR, GATEKEEPER, SUPERVISOR
+from rasso_tracker.people.roles import ADMINISTRATOR, GATEKEEPER, ROLES, SUPERVISOR
 
 
 def check_may(by: Person, deed: str, sentence: str) -> None:
@@ -35,6 +36,64 @@ def check_can_end_duty_cover(by: Person, person: Person) -> None:
 def _check_own_district(by: Person, person: Person) -> None:
     if by.role.scope == Scope.DISTRICT and person.district_id != by.district_id:
         raise NotAllowed("You can set duty cover for people of your own district only. Ask an administrator.")
+
+
+def may_cover(absent: Person) -> Q:
+    """Filter of Person: those who can answer in `absent`'s place.
+
+    Of the same agency, and in a role that sees at least the cases that `absent` is told of: gatekeepers for
+    the whole force, everybody else for the same district or CPS unit. Where the role of `absent` reads no
+    plans, nothing climbs to it: somebody who holds the same role.
+    """
+    scopes = {ROLES[code].scope for code in absent.roles if ROLES[code].reads(Part.PLANS)}
+    fits = _in_roles(Scope.GATEKEPT)
+    if Scope.GATEKEPT not in scopes:
+        if scopes & {Scope.TEAM, Scope.DISTRICT}:
+            here = (Scope.DISTRICT,) if Scope.DISTRICT in scopes else (Scope.TEAM, Scope.DISTRICT)
+            fits |= _in_roles(*here) & Q(district=absent.district_id, district__isnull=False)
+        elif Scope.CPS_UNIT in scopes:
+            fits = _in_roles(Scope.CPS_UNIT) & Q(cps_unit=absent.cps_unit_id, cps_unit__isnull=False)
+        else:
+            fits = Q(roles__overlap=absent.roles)
+    return Q(agency=absent.agency, kind="person") & fits & ~Q(pk=absent.pk)
+
+
+def may_cover_some(people: Iterable[Person]) -> Q:
+    """Filter of Person: those who can answer in the place of one of these at least."""
+    alike = {(one.agency, *sorted(one.roles), one.district_id, one.cps_unit_id): one for one in people}
+    found = Q(pk__in=())
+    for one in alike.values():
+        found |= may_cover(one)
+    return found
+
+
+def _in_roles(*scopes: Scope) -> Q:
+    """Filter of Person: holders of a role of these scopes that reads plans."""
+    return Q(
+        roles__overlap=[
+            role.code for role in ROLES.values() if role.scope in scopes and role.reads(Part.PLANS)
+        ]
+    )
+
+
+def check_can_cover(absent: Person, covered_by: Person) -> None:
+    """Raises Invalid, by `covered_by`, for somebody who could not be told what `absent` is told."""
+    if covered_by.pk == absent.pk:
+        raise Invalid({"covered_by": "Choose somebody else: people cannot cover for themselves."})
+    if covered_by.agency != absent.agency:
+        raise Invalid(
+            {
+                "covered_by": f"{covered_by.name} cannot cover for {absent.name}: choose somebody of the same"
+                f" agency ({absent.get_agency_display()})."
+            }
+        )
+    if not Person.objects.filter(may_cover(absent), pk=covered_by.pk).exists():
+        raise Invalid(
+            {
+                "covered_by": f"{covered_by.name} cannot cover for {absent.name}: their role does not see"
+                f" what {absent.name} is told. Choose somebody who sees the same cases."
+            }
+        )
 
 
 def whose_leave(by: Person) -> Q:

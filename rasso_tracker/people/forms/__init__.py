@@ -1,15 +1,17 @@
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
+from django.db.models import Q, QuerySet
 
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Scope
-from rasso_tracker.people.rules import whose_leave
+from rasso_tracker.people.rules import may_cover, may_cover_some, whose_leave
 from rasso_tracker.people.services import is_shut_out, record_failed_sign_in
 from rasso_tracker.people.services.first_password import NO_FIT
 from rasso_tracker.web.fields import field_of
@@ -89,9 +91,46 @@ class FirstPasswordForm(forms.Form):
         return found
 
 
-class DutyCoverForm(DeedForm):
+class ColleagueChoice(RowChoice):
+    """A person, with where they work: two of a name are told apart, and one of another agency shows."""
+
+    def label_from_instance(self, person: Person) -> str:
+        place = person.team or person.cps_unit or person.district
+        where = place.name if place else person.get_post_display() or person.get_agency_display()
+        return f"{person.name}, {where}"
+
+
+class CoverForm(DeedForm):
+    """A form that says who covers for whom: it offers those who can answer in that person's place."""
+
+    def offer(self, people: QuerySet[Person]) -> None:
+        """`people`: whose absence this person may say something about."""
+        field_of(self, "absent", RowChoice).queryset = people
+        absent, sent = self._given("absent"), self._given("covered_by")
+        away = people.filter(pk=absent).first() if absent else None
+        # Until somebody is chosen, whoever can answer for one of them. What was sent is for the service to
+        # judge: it says why that person cannot.
+        fits = may_cover(away) if away else may_cover_some(people)
+        found = Person.objects.filter(in_post(london_date(now())), fits | Q(pk=sent), kind="person")
+        found = found.select_related("team", "cps_unit", "district").order_by("name")
+        field_of(self, "covered_by", RowChoice).queryset = found
+
+    def _given(self, name: str) -> uuid.UUID | None:
+        """The id of who was chosen, by the form or by the link to it; None for anything else."""
+        given = self.data.get(name) if self.is_bound else self.initial.get(name)
+        try:
+            return given.pk if isinstance(given, Person) else uuid.UUID(str(given))
+        except ValueError:
+            return None
+
+
+class DutyCoverForm(CoverForm):
     absent = RowChoice(queryset=Person.objects.none(), label="Who is away?")
-    covered_by = RowChoice(queryset=Person.objects.none(), label="Who covers?")
+    covered_by = ColleagueChoice(
+        queryset=Person.objects.none(),
+        label="Who covers?",
+        hint="Somebody of the same agency who sees the same cases",
+    )
     starts_on = GovDateField(label="First day of cover")
     ends_on = GovDateField(label="Last day of cover")
 
@@ -102,8 +141,7 @@ class DutyCoverForm(DeedForm):
             people = people.filter(district=self.person.district_id)
         elif self.person.role.scope == Scope.GATEKEPT:
             people = people.filter(roles__contains=["gatekeeper"])
-        for name in ("absent", "covered_by"):
-            field_of(self, name, RowChoice).queryset = people
+        self.offer(people)
 
 
 class EndDutyCoverForm(DeedForm):
@@ -113,24 +151,23 @@ class EndDutyCoverForm(DeedForm):
     )
 
 
-class LeaveForm(DeedForm):
+class LeaveForm(CoverForm):
     absent = RowChoice(queryset=Person.objects.none(), label="Who is on leave?")
     starts_on = GovDateField(label="First day of leave", future=True)
     ends_on = GovDateField(label="Last day of leave", future=True)
-    covered_by = RowChoice(
+    covered_by = ColleagueChoice(
         queryset=Person.objects.none(),
         label="Who covers? (optional)",
         required=False,
-        hint="Reminders go to them for these days. Without it they go to the supervisor or the next in post.",
+        hint="Somebody of the same agency who sees the same cases. Reminders go to them for these days. "
+        "Without it they go to the supervisor or the next in post.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = Person.objects.filter(in_post(london_date(now())), kind="person")
-        theirs: Any = self.fields["absent"]
-        theirs.queryset, theirs.initial = people.filter(whose_leave(self.person)), self.person.pk
-        cover: Any = self.fields["covered_by"]
-        cover.queryset = people.filter(agency=self.person.agency)
+        self.fields["absent"].initial = self.person.pk
+        self.offer(people.filter(whose_leave(self.person)))
 
 
 class EndLeaveForm(DeedForm):

@@ -10,7 +10,11 @@ from rasso_tracker.audit.record import record
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import DutyCover, Person
 from rasso_tracker.people.refusals import Invalid
-from rasso_tracker.people.rules import check_can_end_duty_cover, check_can_set_duty_cover
+from rasso_tracker.people.rules import (
+    check_can_cover,
+    check_can_end_duty_cover,
+    check_can_set_duty_cover,
+)
 from rasso_tracker.people.services.spells import end_early, keep
 
 
@@ -26,8 +30,8 @@ def set_duty_cover(
 ) -> DutyCover:
     """Say who answers for `absent` from `starts_on` to `ends_on`, both days included.
 
-    Raises NotAllowed (rules), Invalid for dates out of order, somebody covering themselves or who has left,
-    and a second cover for the same days.
+    Raises NotAllowed (rules), Invalid for dates out of order, somebody covering themselves, who has left
+    or could not be told what they are told, and a second cover for the same days.
     """
     check_can_set_duty_cover(by, absent)
     cover = begin_cover(by, absent, covered_by, starts_on, ends_on)
@@ -41,8 +45,7 @@ def begin_cover(
     """A new cover, as part of a deed that has checked who may and records it. `days`: the field to blame."""
     if ends_on < starts_on:
         raise Invalid({"ends_on": "The last day of cover must be the first day or later."})
-    if covered_by.pk == absent.pk:
-        raise Invalid({"covered_by": "Choose somebody else: people cannot cover for themselves."})
+    check_can_cover(absent, covered_by)
     if not covered_by.serves_on(starts_on) or not covered_by.serves_on(ends_on):
         raise Invalid({"covered_by": f"{covered_by.name} is not in post on every day of this cover."})
     cover = DutyCover(person=absent, covered_by=covered_by, starts_on=starts_on, ends_on=ends_on, set_by=by)
