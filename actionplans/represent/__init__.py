@@ -26,12 +26,14 @@ from actionplans.models import (
 from actionplans.represent.items import completion, opened
 from actionplans.represent.values import JSON, key, of_cps, said
 from actionplans.seals import Label, Sealer
+from actionplans.services.climbs import CLIMBED
 from actionplans.services.standing import LAPSED
 from actionplans.shown.items import warnings_of
 from actionplans.shown.returns import PlanReturn, plan_returns
 from actionplans.turns import Days, days_of_rounds
 from cases.enums import PlanBecomes
 from rasso_tracker.clocks import now
+from rasso_tracker.messages.told import reached_by
 from rasso_tracker.people.models import Person
 
 
@@ -220,6 +222,42 @@ def escalation(row: Escalation, person: Person) -> JSON:
         "raised_at": said(row.raised_at),
         "by_review": key(row.review_id),
     }
+
+
+def plan_told(ids: list[uuid.UUID], person: Person) -> dict[uuid.UUID, JSON]:
+    """Whom each of these steps of plans reached, together."""
+    return _told(LAPSED, ids)
+
+
+def due_told(ids: list[uuid.UUID], person: Person) -> dict[uuid.UUID, JSON]:
+    """Whom each of these steps of what is owed on cases reached, together."""
+    return _told(CLIMBED, ids)
+
+
+def _told(kind: str, ids: list[uuid.UUID]) -> dict[uuid.UUID, JSON]:
+    return {
+        pk: {
+            "told": [
+                {
+                    "person": key(each.person.pk),
+                    "name": each.person.name,
+                    "told_at": said(each.at),
+                    "in_place_of": key(each.for_whom.pk) if each.for_whom else None,
+                }
+                for each in one.told
+            ],
+            "told_nobody_because": one.nobody or None,
+        }
+        for pk, one in reached_by(kind, ids).items()
+    }
+
+
+def escalation_in_full(row: Escalation, person: Person) -> JSON:
+    return {**escalation(row, person), **plan_told([row.pk], person)[row.pk]}
+
+
+def climb_escalation_in_full(row: ClimbEscalation, person: Person) -> JSON:
+    return {**climb_escalation(row, person), **due_told([row.pk], person)[row.pk]}
 
 
 def acknowledgement(row: Acknowledgement, person: Person) -> JSON:

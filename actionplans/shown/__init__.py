@@ -24,6 +24,7 @@ from actionplans.models import (
 from actionplans.models.acts import WHO_OF_CPS
 from actionplans.rules import WHAT, check_can_acknowledge
 from actionplans.seals import Label, Sealer
+from actionplans.services.standing import LAPSED
 from actionplans.shown.by_rule import ruled
 from actionplans.shown.items import confirm_link, plan_items, warnings_of
 from actionplans.shown.presence import others_on
@@ -38,6 +39,7 @@ from rasso_tracker.clocks import (
     working_days_between,
 )
 from rasso_tracker.ids import uuid7
+from rasso_tracker.messages.told import reached_by
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import would_pass
 from rasso_tracker.web.addresses import address
@@ -192,9 +194,11 @@ def _ledger(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[str, 
     top = max((one for one in rows if one.stands), key=lambda one: one.step, default=None)
     if top is not None and not would_pass(check_can_acknowledge, person, plan, top, stands=True):
         top = None
+    reached = reached_by(LAPSED, [one.pk for one in rows])
     return [
         {
             "row": one,
+            "reached": reached[one.pk],
             "on": missed_on(one.due_at),
             "act": acts.get(one.pk),
             "next_act": (

@@ -14,11 +14,13 @@ from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.rules import check_can_acknowledge_due
 from actionplans.seals import Label, Sealer
+from actionplans.services.climbs import CLIMBED
 from actionplans.shown import missed_on
 from cases.deadlines import deadline_of
 from cases.due_places import place_of
 from cases.models import DueItem
 from rasso_tracker.clocks import date_set
+from rasso_tracker.messages.told import reached_by
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import would_pass
 
@@ -119,9 +121,11 @@ def _ledger(item: DueItem, current: Climb | None, person: Person) -> list[dict[s
         one.escalation_id: sealer.open(Label.CLIMB_NEXT_ACT, one.pk, one.next_act_sealed)
         for one in answers.values()
     }
+    reached = reached_by(CLIMBED, [one.pk for one in rows])
     return [
         {
             "row": one,
+            "reached": reached[one.pk],
             "answer": answers.get(one.pk),
             "next_act": words.get(one.pk, ""),
             "href": reverse("acknowledge_due_escalation", args=[one.pk])

@@ -1,0 +1,125 @@
+"""The history of what climbed says whom each step reached, on the page and by API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from actionplans.models import ActionPlan, Climb, ClimbEscalation, Escalation
+from actionplans.services import raise_reminders
+from rasso_tracker.audit.doors import open_door
+from rasso_tracker.clocks import end_of_day, now
+from rasso_tracker.messages.delivery import deliver
+from rasso_tracker.messages.models import Message, Raised
+from rasso_tracker.people.models import Person
+from tests.actionplans.conftest import REVIEW_ON, a_case, issued, submitted
+
+SignIn = Callable[[Person], Client]
+LAPSED = end_of_day(REVIEW_ON)
+STEP_2 = LAPSED + timedelta(days=7)
+
+
+def steps_by_api(client: Client, plan: ActionPlan) -> dict[int, dict[str, Any]]:
+    answer = client.get(f"/api/v1/escalations/?plan={plan.pk}")
+    return {one["step"]: one for one in answer.json()["results"]}
+
+
+def cells(client: Client, address: str) -> list[str]:
+    """What the page says in the column of who was told, newest step first."""
+    text = client.get(address).content.decode()
+    parts = text.split('data-label="Told">')[1:]
+    return [" ".join(part.split("</td>")[0].replace("<br>", " ").split()) for part in parts]
+
+
+def test_each_step_says_whom_it_reached(
+    plan: ActionPlan, gita: Person, lena: Person, sign_in: SignIn
+) -> None:
+    raise_reminders(at=LAPSED)
+    deliver(at=LAPSED)
+    raise_reminders(at=STEP_2)
+    deliver(at=STEP_2)
+    for reader in (gita, lena):
+        found = steps_by_api(sign_in(reader), plan)
+        assert {step: {each["name"] for each in one["told"]} for step, one in found.items()} == {
+            0: {"Alice", "Lena"},
+            1: {"Gita", "Sam", "Max"},
+            2: {"Dina"},
+        }
+        assert {one["told_nobody_because"] for one in found.values()} == {None}
+    first = found[0]["told"][0]
+    assert first == {
+        "person": str(Person.objects.get(username="alice").pk),
+        "name": "Alice",
+        "told_at": Message.objects.get(recipient__username="alice", rank=0).created_at.isoformat(),
+        "in_place_of": None,
+    }
+    detail = sign_in(gita).get(f"/api/v1/escalations/{found[2]['id']}/").json()
+    assert [one["name"] for one in detail["told"]] == ["Dina"]
+    highest, *_, lowest = cells(sign_in(gita), f"/action-plans/{plan.pk}/")
+    assert "Dina, Detective Inspector, district" in highest
+    assert "Alice" in lowest
+    assert "Lena, Reviewing prosecutor" in lowest
+
+
+def test_a_step_that_reached_nobody_says_why(plan: ActionPlan, gita: Person, sign_in: SignIn) -> None:
+    raise_reminders(at=LAPSED)
+    client = sign_in(gita)
+    assert cells(client, f"/action-plans/{plan.pk}/") == ["<div>Nobody yet: it is about to be sent.</div>"]
+    step = Escalation.objects.get(plan=plan)
+    for outcome, words in (
+        ("dropped", "Nobody: it was over before it was to be sent."),
+        ("covered", "Nobody anew: they heard of a later step at the same time."),
+        ("dead", "Nobody: it could not be delivered. An administrator sees why."),
+    ):
+        with open_door("a test settles what was raised"):
+            Raised.objects.filter(source=step.pk).update(outcome=outcome)
+        (told,) = steps_by_api(client, plan).values()
+        assert (told["told"], told["told_nobody_because"]) == ([], words)
+        assert cells(client, f"/action-plans/{plan.pk}/") == [f"<div>{words}</div>"]
+
+
+def test_what_is_owed_on_a_case_says_it_too(
+    alice: Person, gita: Person, sam: Person, sign_in: SignIn
+) -> None:
+    case = a_case(alice)
+    climb = Climb.objects.filter(case=case, superseded_at__isnull=True).order_by("due_on").first()
+    if climb is None or climb.next_step_at is None:
+        pytest.fail("a new case owes something that climbs")
+    at = climb.next_step_at
+    raise_reminders(at=at)
+    deliver(at=at)
+    row = ClimbEscalation.objects.filter(climb=climb).order_by("step").first()
+    assert row is not None
+    client = sign_in(sam)
+    answer = client.get(f"/api/v1/due-escalations/{row.pk}/").json()
+    recipients = Message.objects.filter(source=row.pk).values_list("recipient__name", flat=True)
+    assert [one["name"] for one in answer["told"]] == sorted(recipients) != []
+    listed = client.get(f"/api/v1/due-escalations/?due_item={climb.item_id}").json()["results"]
+    assert [one["told"] for one in listed] == [answer["told"]]
+    assert answer["told"][0]["name"] in cells(client, f"/due-items/{climb.item_id}/")[0]
+
+
+def test_it_takes_no_query_a_row(
+    alice: Person, lena: Person, gita: Person, unit: Any, sign_in: SignIn
+) -> None:
+    plan = issued(submitted(a_case(alice), alice, unit), lena, now() - timedelta(days=40))
+    client = sign_in(gita)
+    counts = []
+    for at in (plan.issued_at + timedelta(days=15), now()):
+        raise_reminders(at=at)
+        deliver(at=at)
+        client.get(f"/action-plans/{plan.pk}/")
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            client.get(f"/action-plans/{plan.pk}/")
+        counts.append((Escalation.objects.filter(plan=plan).count(), len(asked)))
+    (few, before), (many, after) = counts
+    assert many > few + 2
+    assert after <= before + 1
