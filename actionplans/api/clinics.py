@@ -14,6 +14,7 @@ CLINIC_READS: list[ReadList | ReadDetail] = [
         name="clinics",
         model=Clinic,
         represent=represent.clinic,
+        together=represent.warned,
         order=Order("day", "Day", "starts_at", descending=True),
         filters={"district": "district__code"},
         select=("district",),

@@ -101,4 +101,4 @@ def _when(rows: Any, moment: str, what: Callable[[Any], str]) -> Some:
 def clinics_this_week(person: Person, at: datetime) -> list[dict[str, Any]]:
     """Advice clinics of the seven days from today, the earliest first."""
     today = london_date(at)
-    return clinics_between(person, start_of_day(today), start_of_day(today + timedelta(days=7)))
+    return clinics_between(person, start_of_day(today), start_of_day(today + timedelta(days=7)), at)

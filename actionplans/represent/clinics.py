@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
+
 from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp
 from actionplans.represent.values import JSON, key, said
 from actionplans.seals import Label, Sealer
+from actionplans.shown.clinic_warnings import clinic_warnings
 from actionplans.shown.clinic_words import of_booking, of_clinic
 from actionplans.shown.clinics import ended_unseen
 from rasso_tracker.clocks import now
@@ -51,8 +54,19 @@ def clinic(row: Clinic, person: Person) -> JSON:
     }
 
 
+def warned(ids: list[uuid.UUID], person: Person) -> dict[uuid.UUID, JSON]:
+    """What looks wrong about each of these clinics, together."""
+    rows = Clinic.objects.visible_to(person).filter(pk__in=ids).select_related("host")
+    found = clinic_warnings(rows, now())
+    return {pk: {"warnings": found.get(pk, [])} for pk in ids}
+
+
+def clinic_with_warnings(row: Clinic, person: Person) -> JSON:
+    return {**clinic(row, person), "warnings": clinic_warnings([row], now()).get(row.pk, [])}
+
+
 def clinic_in_full(row: Clinic, person: Person) -> JSON:
-    return {**clinic(row, person), "bookings_ended_unseen": ended_unseen(person, row)}
+    return {**clinic_with_warnings(row, person), "bookings_ended_unseen": ended_unseen(person, row)}
 
 
 def booking(row: ClinicBooking, person: Person) -> JSON:

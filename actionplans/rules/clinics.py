@@ -10,6 +10,7 @@ from actionplans.clinic_enums import Absent, BookingStatus, ClinicOutcome, HostO
 from actionplans.models.clinics import LONGEST_SLOT, SHORTEST_SLOT
 from actionplans.rules import check_case_open, check_left_for_cps, check_role
 from rasso_tracker.clocks import NoSuchHour, day_words, london_date, london_instant
+from rasso_tracker.people.cover import on_leave
 from rasso_tracker.people.cps_roles import CPS_LAWYER, CPS_LEGAL_MANAGER
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.refusals import Invalid, NotAllowed
@@ -71,7 +72,7 @@ def slots_of(start: datetime, end: datetime, minutes: int) -> list[tuple[datetim
 
 
 def check_lawyers(lawyers: Sequence[Person], district: District, on: date, field: str = "lawyers") -> None:
-    """CPS lawyers in post on that day, all of one unit that serves the district."""
+    """CPS lawyers in post and not on leave on that day, all of one unit that serves the district."""
     if not lawyers:
         raise Invalid({field: "Choose at least one lawyer who sits."})
     for one in lawyers:
@@ -79,6 +80,7 @@ def check_lawyers(lawyers: Sequence[Person], district: District, on: date, field
             raise Invalid({field: f"{one.name} is no CPS lawyer of a unit."})
         if not one.serves_on(on):
             raise Invalid({field: f"{one.name} is not in post on {day_words(on)}."})
+    check_at_work(lawyers, on, field)
     units = {one.cps_unit_id: one.cps_unit for one in lawyers}
     if len(units) > 1:
         raise Invalid({field: "Choose lawyers of one CPS unit."})
@@ -90,6 +92,15 @@ def check_lawyers(lawyers: Sequence[Person], district: District, on: date, field
 def check_host(host: Person, on: date) -> None:
     if GATEKEEPER.code not in host.roles or not host.serves_on(on):
         raise Invalid({"host": f"{host.name} is no gatekeeper in post on {day_words(on)}."})
+    check_at_work([host], on, "host")
+
+
+def check_at_work(people: Sequence[Person], on: date, field: str) -> None:
+    away = {one.person_id for one in on_leave([one.pk for one in people], on, on)}
+    names = " and ".join(one.name for one in people if one.pk in away)
+    if names:
+        verb = "is" if len(away) == 1 else "are"
+        raise Invalid({field: f"{names} {verb} on leave on {day_words(on)}: choose somebody else."})
 
 
 def check_own_unit(by: Person, unit_id: object, field: str) -> None:

@@ -6,6 +6,22 @@ from collections.abc import Mapping
 from datetime import date
 
 from rasso_tracker.clocks import day_words
+from rasso_tracker.clocks.tables import current
+
+WEEKEND = {5: "Saturday", 6: "Sunday"}
+
+
+def day_caution(on: date) -> str:
+    """What is to be known of a day on which few people work; "" of a working day."""
+    if name := current().names.get(on):
+        return f"{day_words(on)} is a bank holiday: {name}."
+    return f"{day_words(on)} is a {WEEKEND[on.weekday()]}." if on.weekday() in WEEKEND else ""
+
+
+def promise_caution(on: date) -> str:
+    """What is to be known of a day that somebody promised to act by: no working day is waited for."""
+    caution = day_caution(on)
+    return f"{caution} If the act is not done, the ladder goes on as that day ends." if caution else ""
 
 
 def date_warnings(

@@ -15,10 +15,10 @@ from actionplans.clinic_enums import IN_A_SLOT, BookingStatus, CancelledBecause
 from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp, ClinicLawyer, ClinicSlot
 from actionplans.seals import Label, Sealer
 from actionplans.shown.advice import advice_rows
+from actionplans.shown.clinic_warnings import clinic_warnings
 from actionplans.shown.clinic_words import of_booking, of_clinic
 from cases.models import NamedAccess
-from rasso_tracker.clocks import Deadline, date_set, day_words, london_date
-from rasso_tracker.clocks.tables import current
+from rasso_tracker.clocks import Deadline, date_set, london_date
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import District, Person
 
@@ -41,9 +41,9 @@ def week_code(monday: date) -> str:
 
 
 def clinics_between(
-    person: Person, start: datetime, end: datetime, district: District | None = None
+    person: Person, start: datetime, end: datetime, at: datetime, district: District | None = None
 ) -> list[dict[str, Any]]:
-    """The clinics that begin from `start` to before `end`, by day and district. Three statements."""
+    """The clinics that begin from `start` to before `end`, by day and district. Five statements."""
     rows = Clinic.objects.visible_to(person).filter(starts_at__gte=start, starts_at__lt=end)
     if district is not None:
         rows = rows.filter(district=district)
@@ -53,13 +53,14 @@ def clinics_between(
         .order_by("starts_at", "district__name", "id")
     )
     ids = [one.pk for one in clinics]
-    sit = lawyers_of(ids)
+    sit, warned = lawyers_of(ids), clinic_warnings(clinics, at)
     booked = _booked_by_clinic(person, ids)
     return [
         {
             "row": one,
             "day": london_date(one.starts_at),
             "lawyers": sit[one.pk],
+            "warnings": warned.get(one.pk, []),
             "free": 0 if one.is_cancelled else one.slots_free,
             "slots": one.slots_all,
             "booked": booked[one.pk],
@@ -116,7 +117,7 @@ def clinic_context(person: Person, clinic: Clinic, at: datetime) -> dict[str, An
         "waiting": [one for one in bookings if one.status == BookingStatus.WAITING],
         "waiting_in_all": _waiting(clinic),
         "ended": [one for one in bookings if one.status == BookingStatus.CANCELLED],
-        "warnings": warnings_of(clinic),
+        "warnings": clinic_warnings([clinic], at).get(clinic.pk, []),
         "may_record": person.role.may("record_clinic_result") and begun,
         "not_now": BEFORE_IT_BEGINS if begun or clinic.is_cancelled else set(),
         "host_changes": clinic.host_changes.select_related("host", "left", "changed_by"),
@@ -143,13 +144,6 @@ def ended_unseen(person: Person, clinic: Clinic) -> int:
     with system("a count of the bookings that a cancelled clinic ended, and no row"):
         ended = ClinicBooking.objects.filter(clinic=clinic, cancelled_because=CancelledBecause.CLINIC)
         return ended.filter(case__restricted=False).exclude(pk__in=seen).count()
-
-
-def warnings_of(clinic: Clinic) -> list[str]:
-    """What is allowed but looks wrong about the day."""
-    on = london_date(clinic.starts_at)
-    name = current().names.get(on)
-    return [f"{day_words(on)} is a bank holiday: {name}."] if name else []
 
 
 def running_list(person: Person, clinic: Clinic) -> list[dict[str, Any]]:

@@ -79,7 +79,7 @@ OF_CLINIC: dict[str, Any] = {
     "context": about_clinic,
     "done": clinic_page,
     "back": clinic_page,
-    "represent": represent.clinic,
+    "represent": represent.clinic_with_warnings,
 }
 OF_BOOKING: dict[str, Any] = {
     "subject": ClinicBooking,
@@ -107,7 +107,7 @@ CLINIC_SURFACES = [
         said="The clinic is in the diary, and its slots can be booked.",
         done=clinic_page,
         back=diary,
-        represent=represent.clinic,
+        represent=represent.clinic_with_warnings,
         constraints={"clinic_lawyer_in_one_at_a_time": ("lawyers", ELSEWHERE)},
     ),
     Surface(

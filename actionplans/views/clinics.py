@@ -46,7 +46,7 @@ def diary(request: HttpRequest) -> HttpResponse:
     district = next((one for one in districts() if one.pk == wanted), None)
     monday = week_of(request.GET.get("week", ""), london_date(at))
     following = monday + ONE_WEEK
-    clinics = clinics_between(person, start_of_day(monday), start_of_day(following), district)
+    clinics = clinics_between(person, start_of_day(monday), start_of_day(following), at, district)
     mine = my_bookings(person, at)
     shown = [one["row"].pk for one in clinics] + [row.pk for one in clinics for row in one["booked"]]
     record_read(by=person, action=Action.LIST_VIEWED, subjects=[*shown, *(one.pk for one in mine)])

@@ -76,6 +76,11 @@ def days_between(first: date, last: date) -> list[date]:
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
+def on_leave(people: Iterable[UUID], first: date, last: date) -> list[Leave]:
+    """Leave of these people on some day from `first` to `last`, in one statement."""
+    return list(Leave.objects.filter(held_within(first, last), person__in=list(people)))
+
+
 def _rota(day: date, rows: list[Any]) -> Rota:
     holding = [
         (person, by)

@@ -21,6 +21,7 @@ def clinics(person: Person, at: datetime) -> Block:
         one = row["row"]
         free = "cancelled" if one.is_cancelled else f"{row['free']} free of {row['slots']} slots"
         what = f"{one.times}, {', '.join(row['lawyers']) or 'nobody sits'}: {free}"
+        what = ". ".join([what, *row["warnings"]])
         href = reverse("clinic_detail", args=[one.pk])
         return Line(one.district.name, what, href, None, when=one.starts_at)
 
