@@ -17,7 +17,7 @@ class ActionPlansConfig(AppConfig):
         from actionplans.due_places import register_places
         from actionplans.notices import charges as of_charges
         from actionplans.notices import plans as recheck
-        from actionplans.notices.climbs import recheck_climbs
+        from actionplans.notices.climbs import climb_titles, recheck_climbs
         from actionplans.notices.clinics import recheck_freed, recheck_host, recheck_near, recheck_off
         from actionplans.notices.countersigning import recheck_countersign
         from actionplans.notices.disputes import recheck_answered, recheck_disputed
@@ -51,7 +51,9 @@ class ActionPlansConfig(AppConfig):
 
         register_places()
         kinds.register(LAPSED, title="Action plan past its date", recheck=recheck.recheck_escalations)
-        kinds.register(CLIMBED, title="Limit or safeguarding escalated", recheck=recheck_climbs)
+        kinds.register(
+            CLIMBED, title="Owed on a case, and climbing", recheck=recheck_climbs, titles=climb_titles
+        )
         kinds.register(DUE_SOON, title="Due soon", recheck=recheck_soon)
         kinds.register(COUNTERSIGN, title="Advice to countersign", recheck=recheck_countersign)
         kinds.register(ISSUED, title="Action plan issued", recheck=recheck.recheck_issued)

@@ -14,6 +14,7 @@ from actionplans.notices.soon import OTHERWISE, WORDS
 from actionplans.roster import About, Roster, part_of, roster_for
 from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
+from rasso_tracker.messages.kinds import Noticed
 
 # Who owes it may be somebody else than the officer in charge.
 BY_NAME = (
@@ -141,3 +142,14 @@ def _with_queue(
         *told,
         Addressee(person.pk, "You answer for the queue that this waits in, or cover for who does."),
     )
+
+
+def climb_titles(notices: Sequence[Noticed]) -> dict[UUID, str]:
+    """What climbed, by the escalation. Of what the reader may not see any more, nothing is said."""
+    rows = ClimbEscalation.objects.filter(pk__in=[one.source for one in notices])
+    codes = dict(rows.values_list("pk", "climb__code"))
+    steps = {one.source: one.rank for one in notices}
+    return {
+        pk: f"{LadderKind(code).label}: {'escalated' if steps[pk] else 'past its date'}"
+        for pk, code in codes.items()
+    }

@@ -1,9 +1,9 @@
 """The kinds of notice, registered by upper apps: the kernel knows no plans and no decisions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from rasso_tracker.messages.notices import Due, Gone
@@ -16,6 +16,21 @@ class Recheck(Protocol):
     def __call__(self, sources: Sequence[UUID], at: datetime, /) -> Mapping[UUID, Answer]: ...
 
 
+class Noticed(Protocol):
+    """What a title depends on: the kind, the row of the upper app, and the step that it reached."""
+
+    pk: Any
+    kind: str
+    source: UUID
+    rank: int
+
+
+class Titles(Protocol):
+    """Titles by source, which say more of one notice than the kind's own; asked for all of them at once."""
+
+    def __call__(self, notices: Sequence[Noticed], /) -> Mapping[UUID, str]: ...
+
+
 @dataclass(frozen=True)
 class Kind:
     """`recheck` is a question, never a change: it is asked again before each e-mail."""
@@ -23,6 +38,7 @@ class Kind:
     code: str
     title: str
     recheck: Recheck
+    titles: Titles | None = None
 
 
 _kinds: dict[str, Kind] = {}
@@ -32,12 +48,12 @@ class UnknownKind(LookupError):
     """Rows of a kind that no installed app registered."""
 
 
-def register(code: str, *, title: str, recheck: Recheck) -> None:
+def register(code: str, *, title: str, recheck: Recheck, titles: Titles | None = None) -> None:
     """Declare a kind. Raises ValueError when another app took the code."""
     standing = _kinds.get(code)
     if standing is not None and standing.recheck is not recheck:
         raise ValueError(f"The notice kind {code!r} is registered twice.")
-    _kinds[code] = Kind(code, title, recheck)
+    _kinds[code] = Kind(code, title, recheck, titles)
 
 
 def unregister(code: str) -> None:
@@ -60,3 +76,16 @@ def titles() -> dict[str, str]:
 def title(code: str) -> str:
     """What a reader calls the kind; the code itself when its app is gone."""
     return _kinds[code].title if code in _kinds else code
+
+
+def titles_of(notices: Iterable[Noticed]) -> dict[UUID, str]:
+    """What a reader calls each of these notices, by its id. A kind that says more is asked once."""
+    by_kind: dict[str, list[Noticed]] = {}
+    for one in notices:
+        by_kind.setdefault(one.kind, []).append(one)
+    found = {}
+    for code, group in by_kind.items():
+        own = _kinds[code].titles if code in _kinds else None
+        said = own(group) if own else {}
+        found |= {one.pk: said.get(one.source, title(code)) for one in group}
+    return found

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from rasso_tracker.messages import kinds, services
 from rasso_tracker.messages.forms import MarkChosenForm, MarkReadForm
@@ -12,6 +13,16 @@ INBOX = "/inbox/"
 
 
 def represent_message(message: Message, person: Person) -> dict[str, Any]:
+    return {**message_in_list(message, person), "title": kinds.titles_of([message])[message.pk]}
+
+
+def titles_together(ids: list[UUID], person: Person) -> dict[UUID, dict[str, Any]]:
+    """What each of these messages is called: a kind that says more is asked once."""
+    rows = Message.objects.visible_to(person).filter(pk__in=ids)
+    return {pk: {"title": title} for pk, title in kinds.titles_of(rows).items()}
+
+
+def message_in_list(message: Message, person: Person) -> dict[str, Any]:
     return {
         "id": str(message.pk),
         "kind": message.kind,

@@ -55,14 +55,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
     person: Any = request.user
     narrowed = Narrowed(request)
     page = inbox_page(person, request.GET.get("after", ""), narrowed.chosen)
-    shown = [message.pk for group in page.groups for message in group.messages]
-    record_read(by=person, action=Action.LIST_VIEWED, subjects=shown)
+    shown = [message for group in page.groups for message in group.messages]
+    record_read(by=person, action=Action.LIST_VIEWED, subjects=[message.pk for message in shown])
     context = {
         "page": page,
         "listing": narrowed,
         "next_url": narrowed.page_after(page.next),
         "new_token": uuid7,
-        "kind_title": kinds.title,
+        "titles": kinds.titles_of(shown),
         "today": london_date(now()),
         "may_read_health": person.role.may("read_messages_health"),
     }

@@ -3,7 +3,7 @@ from rasso_tracker.messages import kinds
 from rasso_tracker.messages.enums import Urgency
 from rasso_tracker.messages.forms import STEPS
 from rasso_tracker.messages.models import Message
-from rasso_tracker.messages.surfaces import SURFACES, represent_message
+from rasso_tracker.messages.surfaces import SURFACES, message_in_list, represent_message, titles_together
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 from rasso_tracker.web.keyset import Order
 
@@ -13,7 +13,8 @@ READS: list[ReadList | ReadDetail] = [
         path="messages/",
         name="messages",
         model=Message,
-        represent=represent_message,
+        represent=message_in_list,
+        together=titles_together,
         order=NEWEST_FIRST,
         filters={
             "case": "case_id",
