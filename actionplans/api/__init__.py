@@ -35,6 +35,7 @@ from actionplans.represent import waits as represent_waits
 from actionplans.services.climbs import CLIMBED
 from actionplans.services.standing import LAPSED
 from actionplans.surfaces import SURFACES
+from actionplans.views import PlanList
 from rasso_tracker.audit import Action
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
@@ -98,6 +99,7 @@ READS: list[ReadList | ReadDetail] = [
         name="action_plans",
         model=ActionPlan,
         represent=represent.plan,
+        is_for=PlanList.is_for,
         action=Action.PLANS_LISTED,
         order=Order("urgency", "Step", "urgency", nullable=True),
         filters={

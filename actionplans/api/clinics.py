@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp
+from actionplans.models.clinics import sees_clinics
 from actionplans.represent import clinics as represent
 from rasso_tracker.audit import Action
 from rasso_tracker.web.api import ReadDetail, ReadList
@@ -15,6 +16,7 @@ CLINIC_READS: list[ReadList | ReadDetail] = [
         model=Clinic,
         represent=represent.clinic,
         together=represent.warned,
+        is_for=sees_clinics,
         order=Order("day", "Day", "starts_at", descending=True),
         filters={"district": "district__code"},
         select=("district",),

@@ -24,6 +24,11 @@ SHORTEST_SLOT, LONGEST_SLOT = 10, 120  # minutes [A]
 _OF_ALL_DISTRICTS = (Scope.TEAM, Scope.DISTRICT, Scope.GATEKEPT)
 
 
+def sees_clinics(person: Person) -> bool:
+    """Police who may book or run clinics, and CPS: no other role has a part in them."""
+    return person.is_service or person.role.scope in (*_OF_ALL_DISTRICTS, Scope.CPS_UNIT)
+
+
 class ClinicQuerySet(models.QuerySet["Clinic"]):
     def visible_to(self, person: Person) -> Self:
         """Police who may book or run clinics see every district's; CPS those of its own unit.

@@ -16,6 +16,7 @@ from cases.enums import CLOSED_STAGES
 from rasso_tracker.audit import Action
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.parts import Part
 from rasso_tracker.people.places import districts
 from rasso_tracker.web.fields import choices_of, field_of
 from rasso_tracker.web.lists import FilterForm, Listing, Order
@@ -62,6 +63,7 @@ class PlanList(Listing):
     title = "Action plans"
     template = "actionplans/plan_list.html"
     model = ActionPlan
+    part = Part.PLANS
     fields: ClassVar[tuple[str, ...]] = PLAN_FIELDS
     orders: ClassVar[tuple[Order, ...]] = (
         Order("urgency", "Step", "urgency", nullable=True),
@@ -139,6 +141,7 @@ class SubmissionList(Listing):
     title = "Submissions to CPS"
     template = "actionplans/submission_list.html"
     model = Submission
+    part = Part.CPS
     fields = (
         "id",
         "case__reference",

@@ -23,7 +23,8 @@ from actionplans.shown.presence import Act, last_acts, others_on
 from actionplans.surfaces import SURFACES
 from actionplans.views import PlanList
 from rasso_tracker.people.models import Person
-from rasso_tracker.web.lists import FilterForm, Order, Page
+from rasso_tracker.web.errors import refused_page
+from rasso_tracker.web.lists import NOT_YOURS, FilterForm, Order, Page
 from rasso_tracker.web.pages import form_in_a_row
 
 REVIEW = next(one for one in SURFACES if one.name == "record_plan_review")
@@ -176,6 +177,9 @@ def _said(act: Act | None) -> dict[str, Any]:
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
     """What changed on a page of the board: 304 while nothing did, else its rows as JSON."""
+    person: Any = request.user
+    if not BoardChanges.is_for(person):
+        return refused_page(request, NOT_YOURS.format(person.role.title))
     _note_presence(request)
     return BoardChanges(request).answer()
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from actionplans.models import Clinic, ClinicBooking
+from actionplans.models.clinics import sees_clinics
 from actionplans.shown.clinics import (
     MOST_MINE,
     booking_context,
@@ -30,7 +31,8 @@ from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now, start_of_day
 from rasso_tracker.people.places import districts
 from rasso_tracker.web.details import Detail
-from rasso_tracker.web.lists import draw
+from rasso_tracker.web.errors import refused_page
+from rasso_tracker.web.lists import NOT_YOURS, draw
 from rasso_tracker.web.scope import in_scope
 
 ONE_WEEK = timedelta(days=7)
@@ -40,6 +42,8 @@ ONE_WEEK = timedelta(days=7)
 def diary(request: HttpRequest) -> HttpResponse:
     """The clinics of one week, for one district or all; what of them this person's cases have booked."""
     person: Any = request.user
+    if not sees_clinics(person):
+        return refused_page(request, NOT_YOURS.format(person.role.title))
     at = now()
     where = DistrictFilter(request.GET, person=person)
     wanted = where.chosen()["district"]

@@ -13,6 +13,7 @@ from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import District, Leave, Person
 from rasso_tracker.people.parts import Scope
+from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.people.rules import whose_leave
 from rasso_tracker.people.week import monday_of, week_of
 from rasso_tracker.web.forms import RowChoice
@@ -32,6 +33,8 @@ def away(request: HttpRequest) -> HttpResponse:
     """Who is on leave in a week, who answers, and which posts nobody at work holds."""
     person: Any = request.user
     today = london_date(now())
+    if is_supporter(person):
+        return _own_alone(request, person, today)
     day = _week_asked(request.GET.get("week", ""), today)
     where = DistrictChoice(request.GET if "district" in request.GET else _own(person), person=person)
     district = where.chosen()["district"]
@@ -52,6 +55,14 @@ def away(request: HttpRequest) -> HttpResponse:
         "may_set_cover": person.role.may("set_duty_cover"),
         "own_district_only": person.role.scope == Scope.DISTRICT,
     }
+    return render(request, "people/away.html", context)
+
+
+def _own_alone(request: HttpRequest, person: Person, today: date) -> HttpResponse:
+    """A support service keeps its own leave here; who of the police and CPS is away is no business of it."""
+    mine = own_leave(person, today)
+    record_read(by=person, action=Action.LIST_VIEWED, subjects=[one.pk for one in mine])
+    context = {"title": "Your leave", "person": person, "today": today, "mine": mine, "week": None}
     return render(request, "people/away.html", context)
 
 

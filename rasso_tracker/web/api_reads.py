@@ -19,7 +19,7 @@ from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.api_deeds import CANNOT_STAND, etag_of
 from rasso_tracker.web.cursors import Cursor, Order, field_at, read_cursor
 from rasso_tracker.web.keyset import read_page
-from rasso_tracker.web.lists import visible_branches
+from rasso_tracker.web.lists import NOT_YOURS, visible_branches
 from rasso_tracker.web.problems import Problem
 from rasso_tracker.web.scope import in_scope
 from rasso_tracker.web.surfaces import case_id_of
@@ -69,6 +69,8 @@ class ReadList:
     select: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
     deed: str | None = None
+    # Whose list it is, by role: an empty one would tell the others what is not so.
+    is_for: Callable[[Person], bool] = lambda person: True
     branches: Callable[[Person], Any] | None = None
     together: Together = lambda ids, person: {}
     shape: Mapping[str, Any] | None = None
@@ -106,7 +108,10 @@ class ReadList:
     def check(self, request: Request) -> tuple[dict[str, Any], int]:
         """(filter arguments, page size). Raises NotAllowed, or Problem for what the list does not take."""
         check_may_read(request)
-        _check_role(self.deed, request.user)
+        person: Any = request.user
+        _check_role(self.deed, person)
+        if not self.is_for(person):
+            raise NotAllowed(NOT_YOURS.format(person.role.title))
         return self._asked(request)
 
     def _shown(self, request: Request, person: Person) -> list[Q]:

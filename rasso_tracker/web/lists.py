@@ -20,6 +20,7 @@ from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.access import place_of
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.web.cursors import Order, read_cursor
 from rasso_tracker.web.drawing import draw, draw_once
@@ -101,6 +102,7 @@ class Listing:
     steady: ClassVar[bool] = False
     opened_with: dict[str, Any] | None = None  # the saved filter that a bare address opened
     deed: ClassVar[str | None] = None  # a role that may not do this deed may not open the list
+    part: ClassVar[Part | None] = None  # nor may one that never reads this part of a case
     saves: ClassVar[bool] = False  # whether its filters are kept under a name
 
     def __init__(self, request: HttpRequest) -> None:
@@ -112,6 +114,12 @@ class Listing:
         self.chosen = self.filter_form.chosen() if self.filter_form else {}
         self.order, self.descending = self._order(self.asked.get("sort", ""))
         self._read()
+
+    @classmethod
+    def is_for(cls, person: Person) -> bool:
+        """False for a role that has no part in the list: an empty one would tell it what is not so."""
+        may = cls.deed is None or person.role.may(cls.deed)
+        return may and (cls.part is None or person.is_service or person.role.reads(cls.part))
 
     def _saved(self) -> list[dict[str, Any]]:
         return filters_of(self.person, self.name)
@@ -291,8 +299,8 @@ def _view(listing: type[Listing]) -> Callable[[HttpRequest], HttpResponse]:
     @require_safe
     def view(request: HttpRequest) -> HttpResponse:
         person: Any = request.user
-        if listing.deed and not person.role.may(listing.deed):
-            return refused_page(request, _NOT_YOURS.format(person.role.title))
+        if not listing.is_for(person):
+            return refused_page(request, NOT_YOURS.format(person.role.title))
         shown = listing(request)
         more = shown.extra(person)  # noqa: S610  # ours, not the QuerySet method
         context = {"listing": shown, "title": listing.title, "person": person, **more}
@@ -301,4 +309,4 @@ def _view(listing: type[Listing]) -> Callable[[HttpRequest], HttpResponse]:
     return view
 
 
-_NOT_YOURS = "Your role, {}, does not include this list. If you hold another role, change to it."
+NOT_YOURS = "Your role, {}, does not include this list. If you hold another role, change to it."

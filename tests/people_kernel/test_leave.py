@@ -301,3 +301,21 @@ class TestPages:
         page = sign_in(sam).get(f"/people/away/?week={week}")
         assert page.status_code == 200
         assert "This week" in page.content.decode()
+
+
+class TestSupportService:
+    def test_an_isva_keeps_their_own_leave_and_reads_nobody_elses(
+        self, ivy: Person, alice: Person, bob: Person, adam: Person, sign_in: Any
+    ) -> None:
+        today = london_date(now())
+        days = {"starts_on": today, "ends_on": today + timedelta(days=3)}
+        record_leave(by=adam, absent=alice, covered_by=bob, **days)
+        client = sign_in(ivy)
+        page = client.get("/people/away/").content.decode()
+        assert "You have recorded no leave." in page
+        assert "Alice" not in page
+        own = record_leave(by=ivy, absent=ivy, **days)
+        assert f"/people/leave/{own.pk}/end/" in client.get("/people/away/").content.decode()
+        assert [one["id"] for one in client.get("/api/v1/leaves/").json()["results"]] == [str(own.pk)]
+        assert client.get("/api/v1/duty-covers/").json()["results"] == []
+        assert "Alice" in sign_in(bob).get("/people/away/").content.decode()

@@ -1,3 +1,5 @@
+from typing import Any
+
 from rasso_tracker.audit import Action
 from rasso_tracker.people.models import DutyCover, Leave, Person, RoleProposal
 from rasso_tracker.people.represent import (
@@ -7,11 +9,19 @@ from rasso_tracker.people.represent import (
     represent_proposal,
     represent_record,
 )
+from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.people.surfaces import SURFACES
 from rasso_tracker.people.surfaces.admin import everybody, kept_people
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
 
 PLACE = ("district", "team", "cps_unit", "supervisor")
+
+
+def _of_colleagues(model: type[DutyCover | Leave], person: Person) -> Any:
+    """Spells of everybody; for a support service, its own."""
+    return model.objects.filter(person=person) if is_supporter(person) else model.objects.all()
+
+
 # Who works here, who is away and who answers is known to all colleagues (Recommendation 5).
 READS: list[ReadList | ReadDetail] = [
     ReadList(
@@ -22,7 +32,7 @@ READS: list[ReadList | ReadDetail] = [
         select=("person", "covered_by"),
         represent=represent_cover,
         filters={"person": "person"},
-        branches=lambda person: [DutyCover.objects.all()],
+        branches=lambda person: [_of_colleagues(DutyCover, person)],
     ),
     ReadList(
         path="leaves/",
@@ -32,7 +42,7 @@ READS: list[ReadList | ReadDetail] = [
         select=("person", "cover__covered_by"),
         represent=represent_leave,
         filters={"person": "person"},
-        branches=lambda person: [Leave.objects.all()],
+        branches=lambda person: [_of_colleagues(Leave, person)],
     ),
     ReadList(
         path="people/",
