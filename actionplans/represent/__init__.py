@@ -5,6 +5,7 @@ address.
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -25,6 +26,7 @@ from actionplans.models import (
 )
 from actionplans.represent.items import completion, opened
 from actionplans.represent.values import JSON, key, of_cps, said
+from actionplans.rules.warnings import promise_caution
 from actionplans.seals import Label, Sealer
 from actionplans.services.climbs import CLIMBED
 from actionplans.services.standing import LAPSED
@@ -269,7 +271,13 @@ def acknowledgement(row: Acknowledgement, person: Person) -> JSON:
         "acknowledged_by": key(row.acknowledged_by_id),
         "next_act": Sealer(row.case_id).open(Label.NEXT_ACT, row.pk, row.next_act_sealed),
         "next_act_on": said(row.next_act_date.due_on),
+        "warnings": promise_warnings(row.next_act_date.due_on),
     }
+
+
+def promise_warnings(on: date) -> list[str]:
+    caution = promise_caution(on)
+    return [caution] if caution else []
 
 
 def climb(row: Climb, person: Person) -> JSON:
@@ -282,6 +290,7 @@ def climb(row: Climb, person: Person) -> JSON:
         "owner": key(row.item.owner_id),
         "due_on": said(row.item.due_on),
         "next_act_on": said(row.due_on) if row.promised else None,
+        "warnings": promise_warnings(row.due_on) if row.promised else [],
         "step": row.step,
         "steps_fall_due_at": [said(moment) for moment in row.step_due_at],
         "next_step_at": said(row.next_step_at),
@@ -310,6 +319,7 @@ def climb_answer(row: ClimbAnswer, person: Person) -> JSON:
         "acknowledged_by": key(row.acknowledged_by_id),
         "next_act": Sealer(row.case_id).open(Label.CLIMB_NEXT_ACT, row.pk, row.next_act_sealed),
         "next_act_on": said(row.promise.due_on),
+        "warnings": promise_warnings(row.promise.due_on),
     }
 
 

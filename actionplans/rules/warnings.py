@@ -20,8 +20,17 @@ def day_caution(on: date) -> str:
 
 def promise_caution(on: date) -> str:
     """What is to be known of a day that somebody promised to act by: no working day is waited for."""
-    caution = day_caution(on)
-    return f"{caution} If the act is not done, the ladder goes on as that day ends." if caution else ""
+    name = current().names.get(on)
+    off = f"a bank holiday ({name})" if name else f"a {WEEKEND.get(on.weekday(), '')}"
+    if not name and on.weekday() not in WEEKEND:
+        return ""
+    rest = "if it is not done, the ladder goes on as that day ends."
+    return f"The next act is promised for {day_words(on)}, {off}: {rest}"
+
+
+def promise_said(on: date) -> str:
+    """What is said once somebody promised to act by a day."""
+    return f"Acknowledged. The ladder waits until the date you gave. {promise_caution(on)}".strip()
 
 
 def date_warnings(

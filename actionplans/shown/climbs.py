@@ -13,6 +13,7 @@ from actionplans.enums import LadderKind, ladder_of
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.rules import check_can_acknowledge_due
+from actionplans.rules.warnings import promise_caution
 from actionplans.seals import Label, Sealer
 from actionplans.services.climbs import CLIMBED
 from actionplans.shown import missed_on
@@ -83,6 +84,7 @@ def due_item_context(person: Person, item: DueItem, at: datetime) -> dict[str, A
         "kind_label": "" if kind is None else kind.label,
         "climb": current,
         "answered": current is not None and current.is_promised(at),
+        "caution": promise_caution(current.due_on) if current is not None and current.promised else "",
         "next_step": _next_step(item, current, current_ladder()) if current else None,
         "ledger": _ledger(item, current, person),
         "dates": [one for one in climbs if not one.promised],

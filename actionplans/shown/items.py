@@ -21,7 +21,7 @@ from actionplans.models import (
     ItemWait,
 )
 from actionplans.models.acts import WHO_OF_CPS
-from actionplans.rules.warnings import date_warnings
+from actionplans.rules.warnings import date_warnings, promise_caution
 from actionplans.seals import Label, Sealer
 from actionplans.shown.by_rule import as_ruled
 from actionplans.shown.waits import waits_of
@@ -37,13 +37,18 @@ def warnings_of(plan: ActionPlan, items: list[ActionPlanItem], at: datetime) -> 
     if not plan.is_open:
         return []
     own = {one.number: one.target_on for one in items if one.is_open and one.target_on is not None}
-    return date_warnings(
-        target_on=plan.target_on,
-        review_on=plan.review_on,
-        item_targets=own,
-        holidays=tables.current().names,
-        today=london_date(at),
-    )
+    today, promised = london_date(at), plan.next_act_on
+    caution = promise_caution(promised) if promised and promised >= today else ""
+    return [
+        *date_warnings(
+            target_on=plan.target_on,
+            review_on=plan.review_on,
+            item_targets=own,
+            holidays=tables.current().names,
+            today=today,
+        ),
+        *([caution] if caution else []),
+    ]
 
 
 def marks(item: ActionPlanItem, dispute: ItemDispute | None, waits: list[ItemWait]) -> list[tuple[str, str]]:

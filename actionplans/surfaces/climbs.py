@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from actionplans import forms, represent, rules, services
 from actionplans.models import ClimbAnswer, ClimbEscalation
+from actionplans.rules.warnings import promise_said
 from cases.deadlines import deadline_of
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
@@ -46,6 +47,7 @@ CLIMB_SURFACES = [
         api="due-escalations/<uuid:pk>/acknowledge/",
         button="Acknowledge",
         said="Acknowledged. The ladder waits until the date you gave.",
+        says=lambda answer: promise_said(answer.promise.due_on),
         check=check,
         context=about,
         template="actionplans/due_deed.html",

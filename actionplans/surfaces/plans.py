@@ -9,6 +9,7 @@ from actionplans.enums import ItemStatus
 from actionplans.models import ActionPlan, ActionPlanItem, Escalation, PlanCompletion
 from actionplans.represent import items as represent_items
 from actionplans.represent import recorded
+from actionplans.rules.warnings import promise_said
 from actionplans.services.presence import note_presence
 from actionplans.shown import ordinary_review
 from actionplans.shown.entered import completion_entered, items_entered, plan_entered
@@ -183,6 +184,7 @@ PLAN_SURFACES = [
         api="escalations/<uuid:pk>/acknowledge/",
         button="Acknowledge",
         said="Acknowledged. The ladder waits until the date you gave.",
+        says=lambda act: promise_said(act.next_act_date.due_on),
         check=check_acknowledge,
         context=about_escalation,
         template="actionplans/plan_deed.html",

@@ -63,6 +63,7 @@ def _own_alone(request: HttpRequest, person: Person, today: date) -> HttpRespons
     mine = own_leave(person, today)
     record_read(by=person, action=Action.LIST_VIEWED, subjects=[one.pk for one in mine])
     context = {"title": "Your leave", "person": person, "today": today, "mine": mine, "week": None}
+    context["may_set_cover"] = False
     return render(request, "people/away.html", context)
 
 

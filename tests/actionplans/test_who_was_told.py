@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +17,7 @@ from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message, Raised
 from rasso_tracker.people.models import Person
-from tests.actionplans.conftest import REVIEW_ON, a_case, issued, submitted
+from tests.actionplans.conftest import REVIEW_ON, a_case, issued, moment, on_bail, submitted
 
 SignIn = Callable[[Person], Client]
 LAPSED = end_of_day(REVIEW_ON)
@@ -35,6 +34,10 @@ def cells(client: Client, address: str) -> list[str]:
     text = client.get(address).content.decode()
     parts = text.split('data-label="Told">')[1:]
     return [" ".join(part.split("</td>")[0].replace("<br>", " ").split()) for part in parts]
+
+
+def told_at(source: str, username: str) -> str:
+    return Message.objects.get(source=source, recipient__username=username).created_at.isoformat()
 
 
 def test_each_step_says_whom_it_reached(
@@ -56,7 +59,7 @@ def test_each_step_says_whom_it_reached(
     assert first == {
         "person": str(Person.objects.get(username="alice").pk),
         "name": "Alice",
-        "told_at": Message.objects.get(recipient__username="alice", rank=0).created_at.isoformat(),
+        "told_at": told_at(found[0]["id"], "alice"),
         "in_place_of": None,
     }
     detail = sign_in(gita).get(f"/api/v1/escalations/{found[2]['id']}/").json()
@@ -88,10 +91,9 @@ def test_what_is_owed_on_a_case_says_it_too(
     alice: Person, gita: Person, sam: Person, sign_in: SignIn
 ) -> None:
     case = a_case(alice)
-    climb = Climb.objects.filter(case=case, superseded_at__isnull=True).order_by("due_on").first()
-    if climb is None or climb.next_step_at is None:
-        pytest.fail("a new case owes something that climbs")
-    at = climb.next_step_at
+    on_bail(case, alice, limit_on=date(2026, 4, 10), at=moment(date(2026, 3, 18)))
+    climb = Climb.objects.get(case=case, code="bail_limit", superseded_at__isnull=True)
+    at = moment(date(2026, 4, 1))
     raise_reminders(at=at)
     deliver(at=at)
     row = ClimbEscalation.objects.filter(climb=climb).order_by("step").first()

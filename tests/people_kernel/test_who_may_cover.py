@@ -12,6 +12,7 @@ from django.test import Client
 from rasso_tracker.people.models import DutyCover, Leave, Person
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.services import record_leave, set_duty_cover
+from tests.actionplans.test_pages import boxes
 
 SignIn = Callable[[Person], Client]
 FIRST, LAST = date(2050, 6, 6), date(2050, 6, 10)
@@ -103,11 +104,7 @@ class TestLeave:
     def test_what_was_typed_is_kept_and_the_fault_said_by_its_field(
         self, adam: Person, lena: Person, dina: Person, sign_in: SignIn
     ) -> None:
-        days = {
-            f"{name}_{part}": str(value)
-            for name, day in DAYS.items()
-            for part, value in enumerate((day.day, day.month, day.year))
-        }
+        days = {**boxes("starts_on", FIRST), **boxes("ends_on", LAST)}
         sent = {"absent": str(lena.pk), "covered_by": str(dina.pk), **days}
         answer = sign_in(adam).post("/people/leave/new/", sent)
         assert answer.status_code == 422
