@@ -83,7 +83,7 @@ def titles_of(notices: Iterable[Noticed]) -> dict[UUID, str]:
     by_kind: dict[str, list[Noticed]] = {}
     for one in notices:
         by_kind.setdefault(one.kind, []).append(one)
-    found = {}
+    found: dict[UUID, str] = {}
     for code, group in by_kind.items():
         own = _kinds[code].titles if code in _kinds else None
         said = own(group) if own else {}
