@@ -136,15 +136,19 @@ def read_whole(case: Case, kinds: Collection[type[CaseBearing]], *, seen_by: Per
 
 def whole_of(case: Case) -> Whole:
     """What the page read of this instance of a case; else a fresh look, which reads as it is asked."""
+    return held_of(case) or Whole(case)
+
+
+def held_of(case: Case) -> Whole | None:
+    """What the page that shows this instance of a case read of it; None outside such a page."""
     held = case.__dict__.get(HELD_AS)
-    return held if isinstance(held, Whole) else Whole(case)
+    return held if isinstance(held, Whole) else None
 
 
 def page_of(row: CaseBearing) -> Whole | None:
     """What the page that shows this instance of a row read of its case; None outside such a page."""
     case = row._state.fields_cache.get("case")
-    held = case.__dict__.get(HELD_AS) if case is not None else None
-    return held if isinstance(held, Whole) else None
+    return held_of(case) if isinstance(case, Case) else None
 
 
 def seen_with(row: CaseBearing, person: Person) -> Whole | None:

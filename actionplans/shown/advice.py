@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 
 from actionplans.models import (
@@ -23,6 +24,7 @@ from actionplans.models.acts import WHO_OF_CPS
 from actionplans.seals import Label, Sealer
 from actionplans.services.countersigning import named_to_countersign
 from actionplans.shown.by_rule import as_ruled
+from cases.services.access import named_people
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now
 from rasso_tracker.people.cover import in_post, rota_on
 from rasso_tracker.people.enums import Agency, Post
@@ -126,9 +128,12 @@ def meeting_rows(submission: Submission, sealer: Sealer) -> list[dict[str, Any]]
 
 
 def contacts(submission: Submission, advice: list[dict[str, Any]], at: datetime) -> dict[str, Any]:
-    """Whom to ring or write to on each side today, those on leave with who answers for them."""
+    """Whom to ring or write to on each side today, those on leave with who answers for them; of a restricted
+    case nobody but those whom it names.
+    """
     today = london_date(at)
     case = submission.case
+    known = {one.pk for one in named_people(case)} if case.restricted else None
     lawyers = {one["row"].author_id for one in advice} | set(
         submission.triages.values_list("lawyer", flat=True)
     )
@@ -137,22 +142,26 @@ def contacts(submission: Submission, advice: list[dict[str, Any]], at: datetime)
     found = Person.objects.filter(in_post(today)).in_bulk(
         [pk for pk in {*lawyers, *police_ids} if pk is not None]
     )
-    keepers = Person.objects.filter(in_post(today), post=Post.GATEKEEPER).order_by("name")[:3]
+    among = Q() if known is None else Q(pk__in=known)
+    keepers = Person.objects.filter(in_post(today), among, post=Post.GATEKEEPER).order_by("name")[:3]
     managers = Person.objects.filter(
-        in_post(today), post=Post.LEGAL_MANAGER, cps_unit=submission.cps_unit_id
+        in_post(today), among, post=Post.LEGAL_MANAGER, cps_unit=submission.cps_unit_id
     ).order_by("name")[:2]
     rota = rota_on(today)
     standing_in = Person.objects.in_bulk(rota.stand_ins())
 
+    def may_know(one: Person) -> bool:
+        return known is None or one.pk in known
+
     def cover(one: Person) -> Person | None:
         found = rota.answering_for(one, standing_in)
-        return found if found is not None and found.pk != one.pk else None
+        return found if found is not None and found.pk != one.pk and may_know(found) else None
 
     def lines(pairs: Iterable[tuple[str, Person | None]]) -> list[dict[str, Any]]:
         return [
             {"what": what, "person": one, "cover": cover(one), "away": one.pk in rota.away}
             for what, one in pairs
-            if one is not None
+            if one is not None and may_know(one)
         ]
 
     return {

@@ -113,7 +113,9 @@ class Digest(Outgoing):
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, person: Person) -> Self:
-        """A message is its recipient's alone."""
+        """A message is its recipient's alone. The wall also leaves out those of a case that was shut to them
+        since: of those only the database can know.
+        """
         return self.filter(recipient=person)
 
     def unread(self) -> Self:
