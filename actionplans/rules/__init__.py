@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from actionplans.enums import (
     ITEM_CHANGES,
     PLAN_CHANGES,
+    DateKind,
     ItemStatus,
     PlanStatus,
     ReviewOutcome,
     SubmissionStatus,
 )
 from actionplans.rules.climbs import check_can_acknowledge_due, check_within_limit
-from actionplans.rules.escalations import check_high_enough
+from actionplans.rules.escalations import check_high_enough, moves_date, who_may
 from rasso_tracker.clocks import day_words, end_of_day, london_date
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.refusals import Invalid, NotAllowed
-from rasso_tracker.people.roles import ROLES
 
 if TYPE_CHECKING:
     from actionplans.models import ActionPlan, ActionPlanItem, CpsAct, Escalation, PlanDate, Submission
@@ -82,8 +82,7 @@ WHAT = {
 
 def check_role(by: Person, deed: str) -> None:
     if not by.is_service and not by.role.may(deed):
-        able = ", ".join(role.title for role in ROLES.values() if role.may(deed))
-        raise NotAllowed(f"You cannot {WHAT[deed]} as {by.role.title}. These can: {able}.")
+        raise NotAllowed(f"You cannot {WHAT[deed]} as {by.role.title}. These can: {who_may(deed)}.")
 
 
 def check_case_open(case: Case, deed: str) -> None:
@@ -163,6 +162,19 @@ def check_on_plan(by: Person, plan: ActionPlan, deed: str) -> None:
     """The role does the deed, and the plan is open."""
     check_role(by, deed)
     check_plan_open(plan, deed)
+
+
+def check_moves_past_date(by: Person, plan: ActionPlan, kind: str, standing: PlanDate, at: datetime) -> None:
+    """A date that has passed and climbed above the person is moved by those who review the plan: it would
+    end the escalation. Raises Invalid by kind.
+    """
+    if standing.due_at <= at and not moves_date(by, plan.step, "record_plan_review"):
+        raise Invalid(
+            {
+                "kind": f"The {DateKind(kind).label.lower()} has passed and the plan has climbed to step "
+                f"{plan.step}. It is moved by those who review the plan: {who_may('record_plan_review')}."
+            }
+        )
 
 
 def check_change(plan: ActionPlan, to: PlanStatus) -> None:

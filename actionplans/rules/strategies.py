@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from actionplans.rules import check_case_open, check_role
+from actionplans.rules.escalations import moves_date, who_may
 from actionplans.strategy_enums import LineKind
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.refusals import Invalid, NotAllowed
@@ -22,9 +23,17 @@ LONGEST_TO_REVIEW = timedelta(days=56)
 TOO_FAR = "A strategy is looked at within 56 days: enter an earlier date."
 
 
-def check_can_write(by: Person, case: Case) -> None:
+def check_can_write(by: Person, case: Case, step: int | None) -> None:
+    """`step`: how far the review that is owed has climbed. A new version sets its next date, so above step 1
+    the review comes first, by those who do it.
+    """
     check_role(by, "write_strategy")
     check_case_open(case, "write_strategy")
+    if not moves_date(by, step, "review_strategy"):
+        raise NotAllowed(
+            f"The review of the strategy has climbed to step {step}. It is reviewed first, by one of these: "
+            f"{who_may('review_strategy')}. Then write the next version."
+        )
 
 
 def check_strategy(

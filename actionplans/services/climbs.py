@@ -99,6 +99,15 @@ def _current_steps(items: Iterable[UUID]) -> dict[UUID, int | None]:
     return dict(current.values_list("item", "step")) if wanted else {}
 
 
+def step_of(source: UUID, code: str) -> int | None:
+    """The step on which what is owed for `source` stands; None below the first, or with nothing owed."""
+    current = Climb.objects.filter(superseded_at__isnull=True, item__settled_at__isnull=True)
+    found: int | None = (
+        current.filter(item__source=source, item__code=code).values_list("step", flat=True).first()
+    )
+    return found
+
+
 def _begin_above(item: DueItem, step: int, at: datetime) -> None:
     """A review escalated: its step is in the ledger now, and the climb goes on from the one above."""
     climb = _begin(item, due_on=item.due_on, at=at, from_step=next_rung_up(step), reached=step)

@@ -44,7 +44,8 @@ def set_plan_date(
 ) -> PlanDate:
     """Move the target or the review date, with a reason. The old date stays as a row: a slip.
 
-    Raises Invalid for a date in the past, before the issue or unchanged, or without a reason.
+    Raises Invalid for a date in the past, before the issue or unchanged, without a reason, or once one that
+    has passed climbed above a person who does not review plans.
     """
     at = at or now()
     plan = lock_plan(plan)
@@ -59,7 +60,9 @@ def set_plan_date(
         check_how_far("due_on", due_on, reason, at)
     else:
         check_target("due_on", due_on, at)
-    if current_dates(plan)[kind].due_on == due_on:
+    standing = current_dates(plan)[kind]
+    rules.check_moves_past_date(by, plan, kind, standing, at)
+    if standing.due_on == due_on:
         raise Invalid({"due_on": "This is the date that stands already."})
     row = set_date(
         plan=plan,

@@ -10,13 +10,15 @@ from typing import Any, NamedTuple
 from django.db.models import Max
 
 from actionplans import rules
-from actionplans.models import CaseStrategy, StrategyAgreement, StrategyLine, StrategyReview
+from actionplans.models import CaseStrategy, Climb, StrategyAgreement, StrategyLine, StrategyReview
 from actionplans.rules import strategies as strategy_rules
 from actionplans.seals import Label, Sealer
 from actionplans.services.acts import confirm_cps_act
+from actionplans.services.climbs import step_of
 from actionplans.services.documents import cps_person, from_document, moment_of
-from cases.models import Case
+from cases.models import Case, DueItem
 from cases.services import locked, raise_due, settle_due
+from cases.whole import held_of
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
@@ -72,11 +74,12 @@ def write_strategy(
     """Write the next version of the strategy. `lines`: kind, words and, where not pursued, why.
 
     The version before is superseded and stays to be read; CPS is asked to agree to this one. Raises
-    NotAllowed on a closed case, Invalid for a missing reason, a date that has passed or lies too far ahead,
-    or where it says what the version that stands says: a form that was left open and sent again.
+    NotAllowed on a closed case, or while its review has climbed above the person; Invalid for a missing
+    reason, a date that has passed or lies too far ahead, or where it says what the version that stands says:
+    a form that was left open and sent again.
     """
     at = at or now()
-    strategy_rules.check_can_write(by, case)
+    strategy_rules.check_can_write(by, case, step_of_review(case))
     strategy_rules.check_strategy(lines, next_decision_on=next_decision_on, review_on=review_on, at=at)
     case = locked(by, case)
     versions = CaseStrategy.objects.filter(case=case)
@@ -128,6 +131,14 @@ def _owe_review(case: Case, review_on: date, at: datetime) -> None:
         due_on=review_on,
         at=at,
     )
+
+
+def step_of_review(case: Case) -> int | None:
+    """How far the review that is owed has climbed: no statement on the page of the case."""
+    if page := held_of(case):
+        due = {one.pk for one in page.rows(DueItem) if one.code == STRATEGY_DUE and one.settled_at is None}
+        return next((one.step for one in page.rows(Climb) if one.is_current and one.item_id in due), None)
+    return step_of(case.pk, STRATEGY_DUE)
 
 
 def end_strategy_review(case: Case, at: datetime) -> None:

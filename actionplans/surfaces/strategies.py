@@ -10,7 +10,7 @@ from actionplans import forms, rules, services
 from actionplans.models import CaseStrategy, StrategyAgreement
 from actionplans.represent import strategies as represent
 from actionplans.rules import strategies as strategy_rules
-from actionplans.services.strategies import agreement_of
+from actionplans.services.strategies import agreement_of, step_of_review
 from actionplans.shown.entered import agreement_entered
 from actionplans.shown.strategies import to_start_from, words_of
 from actionplans.surfaces.places import about_case
@@ -35,6 +35,10 @@ def about(person: Person, subject: Any) -> dict[str, Any]:
 
 def about_agreement(person: Person, agreement: StrategyAgreement) -> dict[str, Any]:
     return {**about(person, agreement), "entered": agreement_entered(agreement)}
+
+
+def check_write(person: Person, case: Case) -> None:
+    strategy_rules.check_can_write(person, case, step_of_review(case))
 
 
 def check_agree(person: Person, strategy: CaseStrategy) -> None:
@@ -64,7 +68,7 @@ STRATEGY_SURFACES = [
         button="Save this version",
         said="This version of the strategy stands. CPS is asked to agree to it.",
         context=about_case,
-        check=strategy_rules.check_can_write,
+        check=check_write,
         initial=to_start_from,
         done=strategy_page,
         represent=represent.strategy_in_full,

@@ -705,9 +705,7 @@ def test_timeline_and_panel_cost_the_same_for_a_short_and_a_long_history(
     write_advice(by=lena, submission=accepted, text="More.", at=LAPSED)
     issued(accepted, lena, items=ITEMS * 3)
     for day in (20, 21, 22):
-        set_plan_date(
-            by=alice, plan=plan, kind="target", due_on=date(2026, 5, day), reason="Bank.", at=LAPSED
-        )
+        set_plan_date(by=lena, plan=plan, kind="target", due_on=date(2026, 5, day), reason="Bank.", at=LAPSED)
     return_items(by=alice, plan=plan, items=items_of(plan), at=LAPSED)
     assert cost() == before
 

@@ -1,4 +1,4 @@
-"""Whoever a restricted case is shut to reads nothing of it: not in the inbox, and nobody sends others to them."""
+"""Whoever a restricted case is shut to reads nothing of it in the inbox, and nobody is sent to them."""
 
 from __future__ import annotations
 
