@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from cases.deadlines import deadline_of
@@ -132,12 +133,19 @@ OWED = {
 WORD_TO_THEM = (DueCode.VICTIM_UPDATE, DueCode.TELL_EVENT)
 
 
+MOST_COUNTED = 100  # of a kind; a home page counts no further
+
+
 class Overdue(NamedTuple):
-    """How many of a kind are past their day, and the day of the oldest."""
+    """How many of a kind are past their day, up to MOST_COUNTED and one, and the day of the oldest."""
 
     code: DueCode
     number: int
     oldest: date
+
+    @property
+    def words(self) -> str:
+        return f"more than {MOST_COUNTED}" if self.number > MOST_COUNTED else str(self.number)
 
 
 def _overdue(person: Person, at: datetime, codes: Iterable[DueCode]) -> Any:
@@ -147,10 +155,16 @@ def _overdue(person: Person, at: datetime, codes: Iterable[DueCode]) -> Any:
 
 
 def overdue_by_kind(person: Person, at: datetime) -> list[Overdue]:
-    """What is owed to victims whom the person may see and past its day, by kind; one statement."""
-    rows = _overdue(person, at, OWED).order_by().values("code").annotate(n=Count("pk"), oldest=Min("due_on"))
-    found = {DueCode(row["code"]): row for row in rows}
-    return [Overdue(code, found[code]["n"], found[code]["oldest"]) for code in OWED if code in found]
+    """What is owed to victims whom the person may see and past its day, by kind; one statement.
+
+    Each kind is read along its index, the oldest first, and no further than it is counted.
+    """
+    kinds = (_overdue(person, at, [code]).order_by("due_on", "id") for code in OWED)
+    first, *others = (rows.values_list("code", "due_on")[: MOST_COUNTED + 1] for rows in kinds)
+    found: defaultdict[str, list[date]] = defaultdict(list)
+    for code, due_on in first.union(*others, all=True):
+        found[code].append(due_on)
+    return [Overdue(code, len(found[code]), min(found[code])) for code in OWED if found[code]]
 
 
 def owed_list(code: DueCode) -> str:

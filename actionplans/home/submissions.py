@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 
 from actionplans.enums import SubmissionKind, SubmissionStatus
 from actionplans.home.shared import some
-from actionplans.models import (
-    FileCheck,
-    Submission,
-    Triage,
-)
+from actionplans.models import FileCheck, Submission, Triage
+from actionplans.services.submissions import RESPOND
 from actionplans.shown.files import check_deadline
 from actionplans.shown.submissions import submission_deadline
 from cases.enums import CLOSED_STAGES
 from cases.home import MOST, Some
-from rasso_tracker.clocks import Deadline, date_set
+from cases.models import DueItem
+from rasso_tracker.clocks import date_set
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Scope
 
 
-def _submissions(rows: Any, due: Callable[[Submission], Deadline] | None = None) -> Some:
+def _submissions(rows: Any) -> Some:
     found = [
         {
             "reference": one.case.reference,
@@ -32,7 +28,7 @@ def _submissions(rows: Any, due: Callable[[Submission], Deadline] | None = None)
             "href": reverse("submission_detail", args=[one.pk]),
             "what": f"Submission {one.round}: {SubmissionKind(one.kind).label}",
             "status_label": one.get_status_display(),
-            "deadline": due(one) if due else submission_deadline(one.kind, one.due_on, one.submitted_at),
+            "deadline": submission_deadline(one.kind, one.due_on, one.submitted_at),
         }
         for one in rows.select_related("case")[: MOST + 1]
     ]
@@ -59,18 +55,25 @@ def submissions_to_answer(person: Person) -> Some:
 
 
 def submissions_rejected(person: Person) -> Some:
-    """The last round of a case, rejected by triage: police owe a response by the date that CPS gave."""
-    later = Submission.objects.filter(case=OuterRef("case"), round__gt=OuterRef("round"))
-    standing = Triage.objects.filter(submission=OuterRef("pk"), superseded_at__isnull=True)
-    rows = (
-        Submission.objects.visible_to(person)
-        .filter(~Exists(later), status=SubmissionStatus.REJECTED)
-        .annotate(respond_by=Subquery(standing.values("respond_by")[:1]))
-    )
-    return _submissions(
-        rows.order_by("respond_by", "id"),
-        due=lambda one: date_set(one.respond_by or one.due_on, start=one.submitted_at),  # type: ignore[attr-defined]  # annotated by the query
-    )
+    """The last round of a case, rejected by triage: police owe a response by the date that CPS gave, the
+    soonest first. Read as what is owed: the rejected rounds of years stay in their own table.
+    """
+    owed = DueItem.objects.visible_to(person).filter(code=RESPOND, settled_at__isnull=True)
+    items = list(owed.select_related("case").order_by("due_on", "id")[: MOST + 1])
+    triages = Triage.objects.select_related("submission").in_bulk([one.source for one in items])
+    found = [
+        {
+            "reference": item.case.reference,
+            "case_id": item.case_id,
+            "href": reverse("submission_detail", args=[sent.pk]),
+            "what": f"Submission {sent.round}: {SubmissionKind(sent.kind).label}",
+            "status_label": sent.get_status_display(),
+            "deadline": date_set(item.due_on, start=sent.submitted_at),
+        }
+        for item in items
+        for sent in [triages[item.source].submission]
+    ]
+    return some(found)
 
 
 def files_to_check(person: Person) -> Some:

@@ -160,4 +160,28 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddIndex(
+            model_name="triage",
+            index=models.Index(
+                condition=models.Q(
+                    ("confirmed_at__isnull", True),
+                    ("source", "police_from_document"),
+                    ("superseded_at__isnull", True),
+                ),
+                fields=["triaged_at", "id"],
+                name="triage_to_confirm",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="advice",
+            index=models.Index(
+                condition=models.Q(
+                    ("confirmed_at__isnull", True),
+                    ("source", "police_from_document"),
+                    ("superseded_at__isnull", True),
+                ),
+                fields=["given_at", "id"],
+                name="advice_to_confirm",
+            ),
+        ),
     ]

@@ -11,6 +11,10 @@ from rasso_tracker.clocks import day_words
 WHO_OF_CPS = ("confirmed_by", "superseded_by")  # read with an act whose page says who
 
 
+# What police entered and CPS has neither confirmed nor superseded: the condition of the indexes of lists.
+TO_CONFIRM = Q(source=CpsSource.POLICE_FROM_DOCUMENT, confirmed_at__isnull=True, superseded_at__isnull=True)
+
+
 class CpsAct(models.Model):
     """An act of CPS and where the record of it comes from.
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
 
-from actionplans.enums import CpsSource
-from actionplans.models.acts import CpsAct, cps_act_constraints
+from actionplans.models.acts import TO_CONFIRM, CpsAct, cps_act_constraints
 from cases.models import Case, CaseBearing
 from rasso_tracker.people.parts import Part
 
@@ -31,11 +29,7 @@ class EnteredCharge(CpsAct, CaseBearing):
             models.Index(
                 fields=["recorded_at", "id"],
                 name="entered_charge_to_confirm",
-                condition=Q(
-                    source=CpsSource.POLICE_FROM_DOCUMENT,
-                    confirmed_at__isnull=True,
-                    superseded_at__isnull=True,
-                ),
+                condition=TO_CONFIRM,
             )
         ]
         constraints = [*cps_act_constraints("entered_charge")]

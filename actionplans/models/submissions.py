@@ -10,7 +10,7 @@ from django.db.models import F, Q, When
 
 from actionplans.checklist import UncheckedBecause
 from actionplans.enums import AdviceKind, RejectionReason, SubmissionKind, SubmissionStatus
-from actionplans.models.acts import CpsAct, cps_act_constraints
+from actionplans.models.acts import TO_CONFIRM, CpsAct, cps_act_constraints
 from actionplans.models.files import FileCheck
 from cases.models import Allegation, Case, CaseBearing, LondonDate
 from cases.urn import URN_FORM
@@ -116,6 +116,7 @@ class Triage(CpsAct, CaseBearing):
 
     class Meta:
         ordering = ["triaged_at"]
+        indexes = [models.Index(fields=["triaged_at", "id"], name="triage_to_confirm", condition=TO_CONFIRM)]
         constraints = [
             *cps_act_constraints("triage"),
             models.UniqueConstraint(
@@ -191,6 +192,7 @@ class Advice(CpsAct, CaseBearing):
                 name="advice_two_lawyers",
                 condition=Q(countersign_wanted=True, superseded_at__isnull=True),
             ),
+            models.Index(fields=["given_at", "id"], name="advice_to_confirm", condition=TO_CONFIRM),
         ]
         constraints = [
             *cps_act_constraints("advice"),

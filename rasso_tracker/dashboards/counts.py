@@ -1,31 +1,30 @@
 """Four counts with their trend for managers. Each says what it counts, and leaves restricted cases out.
 
-Counted by the database over the last twelve months and this one; a restricted case is in no number
-(safety.md 4). Who may not see the rows has them rounded, and small ones withheld (safety.md 12).
+Of the last twelve months and this one, as the performance pages last counted them: counted anew for each
+look they took seconds at a million cases. A restricted case is in no number (safety.md 4). Who may not see
+the rows has them rounded, and small ones withheld (safety.md 12).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncMonth
-
-from actionplans.models import ActionPlan, Escalation, Submission
+from actionplans.models import ActionPlan
 from rasso_tracker.charts import Chart, Spark, figure, lines, spark
-from rasso_tracker.clocks import LONDON, london_date
+from rasso_tracker.clocks import london_date
 from rasso_tracker.dashboards.performance.cube import Place, count, read_cube
 from rasso_tracker.dashboards.performance.disclosure import Number, protect
+from rasso_tracker.dashboards.performance.measures import Measure
+from rasso_tracker.dashboards.performance.plans import LAPSED_AT_MONTH_END
 from rasso_tracker.dashboards.performance.rights import KEPT, MISSED, TOLD_IN_TIME
+from rasso_tracker.dashboards.performance.sent import SUBMISSIONS
+from rasso_tracker.dashboards.performance.withdrawals import LOST, VOIDED, WITHDRAWALS, counted
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import District, Person
-from victims.enums import WithdrawalKind
-from victims.models import Withdrawal
 
 MONTHS = 12
-ANY, NONE = Q(pk__isnull=False), Q(pk__isnull=True)
 
 
 @dataclass(frozen=True)
@@ -64,23 +63,17 @@ def months_to(day: date) -> list[date]:
 
 
 def by_month(
-    rows: QuerySet[Any], moment: str, months: list[date], asked: Asked, wanted: Q = ANY
+    measure: Measure, months: list[date], asked: Asked, wanted: Callable[[str], bool] = bool
 ) -> list[Number]:
-    """How many rows (distinct, matching `wanted`) fall in each month of Europe/London."""
-    since = datetime(months[0].year, months[0].month, 1, tzinfo=LONDON)
-    counted = (
-        rows.filter(**{f"{moment}__gte": since})
-        .annotate(month=TruncMonth(moment, tzinfo=LONDON))
-        .values("month")
-        .annotate(found=Count("pk", filter=wanted), own=Count("pk", filter=wanted & _known(asked)))
-        .values_list("month", "found", "own")
+    """What the performance pages counted of `measure` in each month, of the cells that are wanted."""
+    cells = read_cube(_place(asked), months, [measure.code]).by_month[measure.code]
+    return [count(cells.get(one, {}), wanted) for one in months]
+
+
+def _place(asked: Asked) -> Place:
+    return Place(
+        district=asked.district.pk if asked.district else None, known=asked.known.pk if asked.known else None
     )
-    found = {london_date(month): Number(number, own) for month, number, own in counted}
-    return [found.get(month, Number()) for month in months]
-
-
-def _known(asked: Asked) -> Q:
-    return Q(case__district=asked.known) if asked.known else NONE
 
 
 def told(rows: list[list[Number]], asked: Asked) -> list[list[int | None]]:
@@ -97,11 +90,6 @@ def figures(asked: Asked, at: datetime) -> list[Figure]:
     months = months_to(london_date(at))
     with system("counts for managers show no row and no restricted case"):
         return [make(asked, at, months) for make in (_withdrawals, _lapsed, _submissions, _told_in_time)]
-
-
-def _counted(rows: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
-    rows = rows.filter(case__restricted=False)
-    return rows.filter(case__district=asked.district) if asked.district else rows
 
 
 def _change(series: list[int | None], noun: str) -> str:
@@ -140,10 +128,14 @@ def _figure(
     )
 
 
+def _withdrew(key: str) -> bool:
+    """A cell of withdrawals that stand: not of lost contact, nor of records that were voided."""
+    cell = counted(key)
+    return cell.kind != LOST and cell.state != VOIDED
+
+
 def _withdrawals(asked: Asked, at: datetime, months: list[date]) -> Figure:
-    rows = _counted(Withdrawal.objects.filter(voided_at__isnull=True), asked)
-    rows = rows.exclude(kind=WithdrawalKind.LOST_CONTACT)
-    series = _series(by_month(rows, "occurred_at", months, asked), asked)
+    series = _series(by_month(WITHDRAWALS, months, asked, _withdrew), asked)
     return _figure(
         code="withdrawals",
         label="Withdrawals this month",
@@ -158,26 +150,27 @@ def _withdrawals(asked: Asked, at: datetime, months: list[date]) -> Figure:
 
 
 def _lapsed(asked: Asked, at: datetime, months: list[date]) -> Figure:
-    plans = _counted(ActionPlan.objects.filter(lapses_at__lte=at, closed_at__isnull=True), asked)
-    raised = _counted(Escalation.objects.filter(step=0), asked)
-    series = _series(by_month(raised, "due_at", months, asked), asked)
-    now = _series([Number(plans.count(), plans.filter(_known(asked)).count())], asked)
+    plans = ActionPlan.objects.filter(lapses_at__lte=at, closed_at__isnull=True, case__restricted=False)
+    if asked.district:
+        plans = plans.filter(case__district=asked.district)
+    number = Number(plans.count(), plans.filter(case__district=asked.known).count() if asked.known else 0)
+    months_before = by_month(LAPSED_AT_MONTH_END, months, asked)[:-1]
+    series = _series([*months_before, number], asked)
     return _figure(
         code="lapsed",
         label="Action plans past a date now",
-        shown=figure(now[0]),
-        trend=_change(series, "dates lapsed"),
-        counts="The number counts plans; the months count dates that passed unmet.",
+        shown=figure(series[-1]),
+        trend=_change(series, "plans past a date at its end"),
+        counts="Counts open plans past a date: at the end of each month, and now.",
         href="/action-plans/overdue/",
         months=months,
         series=series,
-        unit="dates",
+        unit="plans",
     )
 
 
 def _submissions(asked: Asked, at: datetime, months: list[date]) -> Figure:
-    sent = _counted(Submission.objects.all(), asked)
-    series = _series(by_month(sent, "submitted_at", months, asked), asked)
+    series = _series(by_month(SUBMISSIONS, months, asked), asked)
     return _figure(
         code="submissions",
         label="Submissions to CPS this month",
@@ -192,12 +185,7 @@ def _submissions(asked: Asked, at: datetime, months: list[date]) -> Figure:
 
 
 def _told_in_time(asked: Asked, at: datetime, months: list[date]) -> Figure:
-    """As the performance pages count it, at their last count: the two must not say two numbers."""
-    place = Place(
-        district=asked.district.pk if asked.district else None, known=asked.known.pk if asked.known else None
-    )
-    counted = read_cube(place, months, [TOLD_IN_TIME.code]).by_month[TOLD_IN_TIME.code]
-    kept, late = ([count(counted.get(one, {}), key.__eq__) for one in months] for key in (KEPT, MISSED))
+    kept, late = (by_month(TOLD_IN_TIME, months, asked, key.__eq__) for key in (KEPT, MISSED))
     table = told([list(pair) for pair in zip(kept, late, strict=True)], asked)
     share = [_share(*pair) for pair in table]
     return _figure(

@@ -15,6 +15,7 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.dashboards.counts import asked_by, figures
 from rasso_tracker.dashboards.homes import HOMES
 from rasso_tracker.dashboards.performance.audience import NOT_OFFERED
+from rasso_tracker.dashboards.performance.cube import last_refresh
 from rasso_tracker.messages import health
 from rasso_tracker.messages.bounces import bad_addresses
 from rasso_tracker.people.access import system
@@ -70,7 +71,7 @@ def managers(request: HttpRequest) -> HttpResponse:
         "exact": asked.exact,
         "districts": [("", "The whole force"), *((one.code, one.name) for one in districts)],
         "district": district,
-        "at": at,
+        "counted_at": last_refresh(),
         **_leave(person, at),
     }
     return render(request, "dashboards/managers.html", context)

@@ -168,7 +168,7 @@ def _owed_to_victims(person: Person, at: datetime) -> list[Block]:
         lists.append(
             blocks.block(
                 "Also owed to victims and overdue" if lists else "Owed to victims and overdue",
-                cases.Some([one._asdict() for one in others], False),
+                cases.Some([{**one._asdict(), "words": one.words} for one in others], False),
                 _kind_owed,
                 "Every victim has heard in time.",
                 timing="The oldest",
@@ -183,7 +183,7 @@ def _owed_to_victims(person: Person, at: datetime) -> list[Block]:
 
 def _word_owed(person: Person, at: datetime, one: victims.Overdue) -> Block:
     return blocks.block(
-        f"{victims.OWED[one.code]}: {one.number:,} overdue",
+        f"{victims.OWED[one.code]}: {one.words} overdue",
         victims.updates_overdue(person, at, [one.code]),
         blocks.due,
         "",
@@ -195,7 +195,7 @@ def _word_owed(person: Person, at: datetime, one: victims.Overdue) -> Block:
 def _kind_owed(row: dict[str, Any]) -> Line:
     deadline = date_set(row["oldest"], start=row["oldest"])
     href = victims.owed_list(row["code"])
-    return Line(victims.OWED[row["code"]], f"{row['number']:,} overdue", href, None, deadline=deadline)
+    return Line(victims.OWED[row["code"]], f"{row['words']} overdue", href, None, deadline=deadline)
 
 
 def _supervision(person: Person, at: datetime) -> Block:
