@@ -21,7 +21,7 @@ from actionplans.rules.climbs import check_can_acknowledge_due, check_within_lim
 from actionplans.rules.escalations import check_high_enough, moves_date, who_may
 from rasso_tracker.clocks import day_words, end_of_day, london_date
 from rasso_tracker.people.enums import Agency
-from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.refusals import Invalid, NotAllowed, refuse
 
 if TYPE_CHECKING:
     from actionplans.models import ActionPlan, ActionPlanItem, CpsAct, Escalation, PlanDate, Submission
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_can_acknowledge_due", "check_within_limit"]
 
+NOTHING_FOLLOWS = "A complete plan has no date to come: leave this empty, and say what matters in the note."
 WHAT = {
     "send_file_for_check": "send a file to the gatekeeper",
     "check_file": "check a file",
@@ -289,6 +290,8 @@ def check_review(
     """What a review of this outcome must say. Every one but a completing one sets the next review date."""
     if outcome == ReviewOutcome.COMPLETE:
         check_can_complete(plan, "outcome")
+        given = {"new_target_on": new_target_on is not None, "reason": bool(reason.strip())}
+        refuse({field: NOTHING_FOLLOWS for field, said in given.items() if said})
         return
     wrong = {}
     if next_review_on is None:

@@ -18,6 +18,7 @@ from actionplans.models import (
     Triage,
     TriageReason,
 )
+from actionplans.seals import Label, Sealer
 from actionplans.timeline.advice import advice_page, told_of_advice
 from actionplans.timeline.beside import told_of_beside
 from actionplans.timeline.board import told_of_handing_over
@@ -221,14 +222,19 @@ def _steps(whole: Whole) -> list[TimelineEntry]:
 
 
 def _answers(whole: Whole) -> list[TimelineEntry]:
+    rows = whole.rows(Acknowledgement)
+    if not rows:
+        return []
+    sealer = Sealer(whole.case.pk, whole.key)
     return [
         TimelineEntry(
             at=one.acknowledged_at,
             title=f"{one.plan}: step {one.escalation.step} acknowledged",
-            detail=f"Next act by {day_words(one.next_act_date.due_on)}",
+            detail=f"Next act by {day_words(one.next_act_date.due_on)}: "
+            + sealer.open(Label.NEXT_ACT, one.pk, one.next_act_sealed),
             by=one.acknowledged_by.name,
             kind=PLANS,
             href=_plan(one.plan),
         )
-        for one in whole.rows(Acknowledgement)
+        for one in rows
     ]

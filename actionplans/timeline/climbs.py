@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation, Escalation
+from actionplans.seals import Label, Sealer
 from cases.models import DueItem
 from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
@@ -43,11 +44,13 @@ def told_of_climbs(whole: Whole, person: Person) -> list[TimelineEntry]:
         if answer.promise_id not in climbs:
             continue
         climb = climbs[answer.promise_id]
+        sealer = Sealer(whole.case.pk, whole.key)
+        said = sealer.open(Label.CLIMB_NEXT_ACT, answer.pk, answer.next_act_sealed)
         told.append(
             TimelineEntry(
                 at=answer.acknowledged_at,
                 title=f"{items[climb.item_id]}: step {raised[answer.escalation_id].step} acknowledged",
-                detail=f"Next act by {day_words(climb.due_on)}",
+                detail=f"Next act by {day_words(climb.due_on)}: {said}",
                 by=answer.acknowledged_by.name,
                 kind=OWED,
                 href=address("due_item_detail", climb.item_id),

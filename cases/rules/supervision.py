@@ -86,6 +86,8 @@ def check_review(
             )
         if not note.strip():
             wrong["note"] = "Say why no more supervision is needed."
+        if reason.strip():
+            wrong["reason"] = "No review follows this one, so no date needs a reason: say it in the note."
     else:
         wrong |= _next_date(outcome, next_review_on, reason, dates)
     if outcome == Outcome.ESCALATE and not note.strip():

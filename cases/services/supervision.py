@@ -173,7 +173,7 @@ def record_supervisory_review(
         reviewed_by=by,
     )
     row.note_sealed = seal(case.pk, NOTE, row.pk, note, key=key)
-    if chosen == SupervisoryOutcome.NEW_DATE:
+    if reason.strip():
         row.reason_sealed = seal(case.pk, REASON, row.pk, reason, key=key)
     row.save(force_insert=True)
     _owe_next(row, dates, at)

@@ -256,7 +256,9 @@ class _Deed:
 
     def _went_well(self, outcome: Outcome) -> HttpResponse:
         if self.in_panel:
-            return JsonResponse({"said": self.surface.said_of(outcome.result)})
+            receipt = self._receipt(outcome)
+            lines = reverse("record_lines", args=[receipt]) if receipt else ""
+            return JsonResponse({"said": self.surface.said_of(outcome.result), "lines": lines})
         if self.surface.shown_once and outcome.result is not None:
             shown = {
                 "title": self.surface.title_for(self.person),

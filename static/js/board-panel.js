@@ -124,7 +124,7 @@ export class Panel {
       const told = await answer.json()
       const name = this.board.name(this.plan)
       this.put()
-      this.board.say(`${told.said} ${name}.`)
+      this.board.sayDone(`${told.said} ${name}.`, told.lines)
       this.board.look()
     } else if (answer.status < 500) {
       this.fill(await answer.text())

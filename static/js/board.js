@@ -78,6 +78,18 @@ class Board {
     this.news.textContent = words
   }
 
+  // What was done, with the way to its lines for the force record
+  sayDone(words, lines) {
+    this.say(words)
+    if (lines) {
+      const link = document.createElement("a")
+      link.className = "govuk-link"
+      link.href = lines
+      link.textContent = "Copy for the force record"
+      this.news.append(" ", link)
+    }
+  }
+
   showHelp() {
     const help = this.element.querySelector("#board-help")
     help.replaceWith(help.content)

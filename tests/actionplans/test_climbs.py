@@ -495,6 +495,7 @@ class TestPages:
         page = sign_in(dina).get(reverse("case_history", args=[case.pk])).content.decode()
         assert "Bail of Suspect 1 ends: step 2 of the ladder" in page
         assert "Bail of Suspect 1 ends: step 2 acknowledged" in page
+        assert "Next act by 8 April 2026: Ask the superintendent to extend." in page
 
     def test_a_step_that_could_only_be_raised_later_is_told_of_when_it_was(
         self, case: Case, item: DueItem, dina: Person

@@ -120,6 +120,15 @@ def test_200_items_are_returned_and_completed_in_as_many_statements_as_two(
 # Police enter what CPS says
 
 
+@pytest.mark.parametrize("more", [{"reason": "Bank."}, {"new_target_on": date(2026, 5, 1)}])
+def test_a_review_that_completes_takes_no_words_that_it_would_drop(
+    returned: ActionPlan, gita: Person, more: dict[str, Any]
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        record_plan_review(by=gita, plan=returned, outcome="complete", note="", at=LATER, **more)
+    assert list(refusal.value.fields) == list(more)
+
+
 @pytest.mark.parametrize("deed", ["check", "complete", "review"])
 def test_police_name_the_document_in_which_cps_says_so(deed: str, returned: ActionPlan, gita: Person) -> None:
     deeds: dict[str, Callable[[], object]] = {

@@ -103,7 +103,9 @@ def test_what_is_refused_keeps_the_typing_and_still_comes_back(
         assert f'href="{BOARD}?' in page
         assert ("<html" in page) == (not header)
     again = client.post(address, values, headers={"X-Panel": "1"})
-    assert again.json() == {"said": "Review recorded."}
+    told = again.json()
+    assert told["said"] == "Review recorded."
+    assert "RS-" in client.get(told["lines"]).content.decode()  # the lines for the force record, a click away
 
 
 def test_two_people_at_one_row_the_second_is_told_and_sees_both_texts(

@@ -161,6 +161,12 @@ class TestReviews:
         assert (climb(case).step, climb(case).next_step_at) == (4, None)
         assert raise_reminders(at=end_of_day(date(2026, 6, 1))).written == 0
 
+    def test_why_the_next_one_is_sooner_is_kept_whatever_was_found(
+        self, case: Case, sam: Person, sign_in: Any
+    ) -> None:
+        row = reviewed(sam, case, next_review_on=on(16).date(), reason="The suspect is back.")
+        assert "The suspect is back." in sign_in(sam).get(f"/supervisory-reviews/{row.pk}/").content.decode()
+
     def test_to_complete_ends_it(self, case: Case, sam: Person) -> None:
         row = reviewed(sam, case, outcome="complete", note="At court; nothing is left to supervise.")
         assert (row.next_review_on, owed(case)) == (None, None)
@@ -177,6 +183,7 @@ class TestReviews:
             ({"outcome": "new_date", "reason": "x", "next_review_on": date(2026, 5, 8)}, "next_review_on"),
             ({"outcome": "escalate"}, "note"),
             ({"outcome": "complete"}, "note"),
+            ({"outcome": "complete", "note": "At court.", "reason": "Holidays."}, "reason"),
         ],
     )
     def test_what_a_review_cannot_say_is_refused_by_the_field(
