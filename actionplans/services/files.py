@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.db.models import Max
 
-from actionplans.checklist import FileOutcome, Material, starting_states
+from actionplans.checklist import CHECKED_KINDS, FileOutcome, Material, starting_states
 from actionplans.enums import SubmissionStatus
 from actionplans.models import FileCheck, FileCheckLine, Submission, TriageReason
 from actionplans.rules import check_moment
@@ -15,7 +15,7 @@ from actionplans.rules.files import check_answer, check_can_check_file, check_ca
 from actionplans.seals import Label, Sealer
 from actionplans.services.undecided import open_to_cps_now
 from cases.models import Case
-from cases.services import locked, open_to_gatekeepers, raise_due, settle_due
+from cases.services import locked, open_to_gatekeepers, raise_due, settle_due, settle_dues
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now, start_of_day
 from rasso_tracker.ids import uuid7
@@ -31,11 +31,20 @@ def waiting_check(case: Case) -> FileCheck | None:
 
 
 def standing_sign_off(case: Case) -> FileCheck | None:
-    """The last check of the case, when it was signed off and no submission has used it."""
+    """The last check of the case, when it was signed off and no file went to CPS since it was sent: with that
+    check, or without it while the gatekeeper still looked.
+    """
     last: FileCheck | None = FileCheck.objects.filter(case=case).order_by("-number").first()
     if last is None or last.outcome != FileOutcome.SIGNED_OFF or last.submissions.exists():
         return None
-    return last
+    went = Submission.objects.filter(case=case, kind__in=CHECKED_KINDS, submitted_at__gt=last.sent_at)
+    return None if went.exists() else last
+
+
+def settle_returned(case: Case, at: datetime) -> None:
+    """A file that went to the gatekeeper again, or to CPS all the same, owes the returned one no more."""
+    returned = FileCheck.objects.filter(case=case, outcome=FileOutcome.RETURNED)
+    settle_dues(sources=returned.values_list("pk", flat=True), code=AGAIN, at=at)
 
 
 def starting_list(check: FileCheck) -> dict[str, str]:
@@ -89,10 +98,7 @@ def send_file_for_check(
     check.note_sealed = Sealer(case.pk).seal(Label.FILE_NOTE, check.pk, note)
     check.save(force_insert=True)
     open_to_gatekeepers(case=case)
-    for earlier in FileCheck.objects.filter(case=case, outcome=FileOutcome.RETURNED).values_list(
-        "pk", flat=True
-    ):
-        settle_due(source=earlier, code=AGAIN, at=at)
+    settle_returned(case, at)
     raise_due(
         case=case,
         source=check.pk,

@@ -16,7 +16,7 @@ from actionplans.rules.advice import check_early_advice
 from actionplans.rules.files import check_unchecked
 from actionplans.seals import Label, Sealer
 from actionplans.services.early_advice import consider_with_submission, early_advice_is_settled
-from actionplans.services.files import standing_sign_off
+from actionplans.services.files import settle_returned, standing_sign_off
 from actionplans.services.rounds import check_after_what_cps_said
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
@@ -111,6 +111,8 @@ def submit_to_cps(
     )
     mark_submitted(case=case, cps_unit=cps_unit, urn=urn)
     settle_rejections(case, at)
+    if kind in CHECKED_KINDS:
+        settle_returned(case, at)
     _milestones(by, submission, allegations, at)
     owe_answer(submission, at)
     record(

@@ -6,9 +6,8 @@ from datetime import date, datetime
 
 from actionplans.item_enums import ENDS_OF_A_WAIT
 from actionplans.models import ActionPlanItem, ItemChase, ItemWait
-from actionplans.rules import check_ahead
 from actionplans.rules.items import check_on_item
-from actionplans.rules.waits import chase_day, check_not_waiting, check_on_wait, check_request
+from actionplans.rules.waits import chase_day, check_chase, check_not_waiting, check_on_wait, check_request
 from actionplans.seals import Label, Sealer
 from actionplans.services.chasing import CHASE_DUE, keep_chase_due
 from actionplans.services.items import lock_item
@@ -46,7 +45,13 @@ def wait_on_body(
     check_on_item(by, plan, item, "wait_on_body")
     check_not_waiting(item, list(ItemWait.objects.filter(item=item, body=body, ended_at__isnull=True)))
     check_queue_owner(plan.case, queue_owner)
-    check_request(requested_on=requested_on, promised_on=promised_on, chase_on=chase_on, at=at)
+    check_request(
+        requested_on=requested_on,
+        reported_on=plan.case.reported_on,
+        promised_on=promised_on,
+        chase_on=chase_on,
+        at=at,
+    )
     wait = ItemWait(
         id=uuid7(),
         case_id=plan.case_id,
@@ -87,9 +92,7 @@ def chase_body(
     plan, item = lock_item(wait.item)
     wait = ItemWait.objects.select_for_update(no_key=True, of=("self",)).get(pk=wait.pk)
     check_on_wait(by, wait, "chase_body")
-    for field, day in (("promised_on", promised_on), ("chase_on", chase_on)):
-        if day is not None:
-            check_ahead(field, day, at)
+    check_chase(promised_on=promised_on, stands=wait.promised_on, chase_on=chase_on, at=at)
     wait.promised_on = promised_on or wait.promised_on
     wait.chase_on = chase_on or chase_day(wait.promised_on, at)
     chase = ItemChase(

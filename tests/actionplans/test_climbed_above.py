@@ -76,8 +76,11 @@ def test_page_and_api_say_so_by_the_field(climbed: ActionPlan, alice: Person, si
     assert "the plan has climbed to step 2" in page
     assert "Busy." in page
     body = {"kind": "review", "due_on": str(soon), "reason": "Busy."}
-    answer = browser.post(f"/api/v1/{path}", body, content_type="application/json")
-    assert (answer.status_code, list(answer.json()["errors"])) == (400, ["kind"])
+    etag = browser.get(f"/api/v1/action-plans/{climbed.pk}/").headers["ETag"]
+    answer = browser.post(
+        f"/api/v1/{path}", body, content_type="application/json", headers={"If-Match": etag}
+    )
+    assert (answer.status_code, list(answer.json()["fields"])) == (400, ["kind"])
 
 
 def test_a_new_version_of_the_strategy_comes_after_the_review_that_climbed(

@@ -119,6 +119,32 @@ def test_the_sign_off_goes_with_one_submission_and_no_more(
         submitted(case, alice, unit, at=moment(date(2026, 2, 26)), unchecked_because="")
 
 
+def test_a_file_that_went_to_cps_all_the_same_owes_the_returned_one_no_more(
+    case: Case, alice: Person, gita: Person, unit: CpsUnit
+) -> None:
+    returned(sent(case, alice), gita)
+    assert owed(case)["file_returned"] == AGAIN_BY
+    submitted(case, alice, unit)
+    assert "file_returned" not in owed(case)
+
+
+def test_a_sign_off_is_of_the_file_that_was_looked_at_and_of_no_later_round(
+    case: Case, alice: Person, gita: Person, lena: Person, unit: CpsUnit
+) -> None:
+    check = sent(case, alice)
+    went = submitted(case, alice, unit)  # while the gatekeeper still looked
+    signed(check, gita, at=moment(date(2026, 2, 24)))
+    triage_submission(
+        by=lena,
+        submission=went,
+        accepted=False,
+        reasons=[{"reason": "mg11"}],
+        respond_by=date(2026, 3, 6),
+        at=moment(date(2026, 2, 25)),
+    )
+    assert standing_sign_off(case) is None
+
+
 @pytest.mark.parametrize("kind", ["early_advice", "priority"])
 def test_early_advice_and_custody_do_not_wait_for_the_list(
     kind: str, case: Case, alice: Person, unit: CpsUnit

@@ -60,7 +60,7 @@ def test_somebody_is_to_chase_on_the_working_day_after_the_promise_and_the_plan_
 
 
 def test_the_ladder_of_the_plan_climbs_while_its_item_waits(plan: ActionPlan, alice: Person) -> None:
-    waiting(plan, alice, chase_on=date(2026, 5, 1))
+    waiting(plan, alice, chase_on=date(2026, 4, 3))  # the latest day
     raise_reminders(at=end_of_day(REVIEW_ON))
     assert Escalation.objects.filter(plan=plan).count() == 1
 
@@ -174,6 +174,21 @@ def test_every_promise_is_kept_with_its_chase(plan: ActionPlan, alice: Person, s
         ),
         ({"promised_on": date(2026, 3, 1)}, "promised_on", "The promised date is before the request."),
         ({"chase_on": date(2026, 3, 1)}, "chase_on", "Enter today's date or a date in the future."),
+        (
+            {"requested_on": date(2026, 2, 1)},
+            "requested_on",
+            "The case was reported on 2 February 2026: enter that day or later.",
+        ),
+        (
+            {"promised_on": date(2027, 3, 3)},
+            "promised_on",
+            "That is more than a year ahead: check the year.",
+        ),
+        (
+            {"chase_on": date(2026, 4, 4)},
+            "chase_on",
+            "Chase it by 3 April 2026 at the latest, four weeks after it was promised.",
+        ),
     ],
 )
 def test_dates_of_a_request_that_do_not_fit_are_refused_by_their_field(
@@ -183,6 +198,15 @@ def test_dates_of_a_request_that_do_not_fit_are_refused_by_their_field(
         waiting(plan, alice, **more)
     assert refused.value.fields == {field: sentence}
     assert not ItemWait.objects.exists()
+
+
+def test_the_next_chase_sleeps_no_longer_either(plan: ActionPlan, alice: Person) -> None:
+    wait, at = waiting(plan, alice), moment(date(2026, 3, 9))
+    with pytest.raises(Invalid) as refused:
+        chase_body(by=alice, wait=wait, promised_on=date(2026, 4, 1), chase_on=date(2026, 4, 30), at=at)
+    assert list(refused.value.fields) == ["chase_on"]
+    chase_body(by=alice, wait=wait, promised_on=date(2026, 4, 1), chase_on=date(2026, 4, 29), at=at)
+    assert to_chase(wait) == [(date(2026, 4, 29), "alice")]
 
 
 def test_an_item_waits_on_a_body_once_and_on_two_bodies_at_once(plan: ActionPlan, alice: Person) -> None:

@@ -109,6 +109,7 @@ def to_cps(story: Story) -> None:
         item=story.plan.items.get(number=2),
         body="laboratory",
         requested_on=date(2026, 3, 20),
+        promised_on=date(2026, 5, 29),
         chase_on=date(2026, 6, 1),
         at=at(3, 20, 11),
     )
