@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 
 from rasso_tracker.clocks import day_words, moment_words
 from rasso_tracker.web.forms import DeedForm, RowsField
+from rasso_tracker.web.lost import typed_at
 
 
 def conflicts_between(form: DeedForm, stored: dict[str, Any]) -> list[dict[str, str]]:
@@ -27,13 +28,16 @@ def conflicts_between(form: DeedForm, stored: dict[str, Any]) -> list[dict[str, 
 
 
 def typed_in(form: DeedForm) -> list[tuple[str, str]]:
-    """What was typed, question by question in words, of a form that is not shown again."""
-    form.is_valid()  # what is not valid is left out, and nothing is said of it: it was refused as a whole
-    given = [
-        (str(form[name].label), words_of(field, form.cleaned_data[name]))
-        for name, field in form.fields.items()
-        if name in form.cleaned_data and not field.widget.is_hidden
-    ]
+    """What was typed, question by question in words, of a form that is not shown again. Of an answer that
+    does not fit, which nothing is said of now, the free words as they came.
+    """
+    form.is_valid()
+    given: list[tuple[str, str]] = []
+    for name, field in form.fields.items():
+        if name not in form.cleaned_data:
+            given += typed_at(name, field, form.data)
+        elif not field.widget.is_hidden:
+            given.append((str(form[name].label), words_of(field, form.cleaned_data[name])))
     return [(label, words) for label, words in given if words not in ("Nothing", "No")]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -24,16 +25,19 @@ def lost_page(request: HttpRequest, form: type[DeedForm]) -> HttpResponse:
 def typed_words(form: type[DeedForm], sent: QueryDict) -> list[tuple[str, str]]:
     """The free words of a sending, each with its question as the form declares it, in the form's order."""
     declared: dict[str, Any] = form.base_fields
-    found: list[tuple[str, str]] = []
-    for name, field in declared.items():
-        if isinstance(field, RowsField):
-            found += _of_rows(name, field, sent)
-        elif isinstance(field, PlainText):
-            found += [(str(field.label or name), text) for text in _texts(sent, name)]
-    return found
+    return [line for name, field in declared.items() for line in typed_at(name, field, sent)]
 
 
-def _of_rows(name: str, field: RowsField, sent: QueryDict) -> list[tuple[str, str]]:
+def typed_at(name: str, field: Any, sent: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The free words of one question, each with the question; of a repeating group those of every row."""
+    if isinstance(field, RowsField):
+        return _of_rows(name, field, sent)
+    if isinstance(field, PlainText):
+        return [(str(field.label or name), text) for text in _texts(sent, name)]
+    return []
+
+
+def _of_rows(name: str, field: RowsField, sent: Mapping[str, Any]) -> list[tuple[str, str]]:
     rows: dict[str, Any] = field.form.base_fields
     return [
         (f"{field.row_label} {place + 1}, {one.label or inner}", text)
@@ -44,6 +48,6 @@ def _of_rows(name: str, field: RowsField, sent: QueryDict) -> list[tuple[str, st
     ]
 
 
-def _texts(sent: QueryDict, name: str) -> list[str]:
-    text = sent.get(name, "").strip()
+def _texts(sent: Mapping[str, Any], name: str) -> list[str]:
+    text = str(sent.get(name, "")).strip()
     return [text] if text else []

@@ -208,6 +208,20 @@ class TestThePages:
         assert "Her sister’s words." in sent.content.decode()
         assert not ActionPlan.objects.exists()
 
+    def test_whoever_comes_second_keeps_the_corrections_of_every_item(
+        self, document: PastedDocument, alice: Person, sam: Person, sign_in: SignIn
+    ) -> None:
+        address = reverse("issue_from_document", args=[document.pk])
+        second = sign_in(alice)
+        second.get(address)
+        sign_in(sam).post(address, typed())
+        assert ActionPlan.objects.count() == 1
+        half_done = typed(items__0__asks="Her aunt’s words.", items__1__answer="")
+        body = second.post(address, half_done).content.decode()
+        assert "Copy what you still need" in body
+        for words in ("Her aunt’s words.", "The CCTV.", "The handset."):
+            assert words in body
+
     def test_what_is_left_out_need_not_be_right_and_is_not_in_the_plan(
         self, document: PastedDocument, alice: Person, sign_in: SignIn
     ) -> None:
