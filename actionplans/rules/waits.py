@@ -61,7 +61,9 @@ def _too_late(
     if chase_on is not None and chase_on < today:
         wrong["chase_on"] = NOT_PAST
     elif chase_on is not None and chase_on > last and "promised_on" not in wrong:
-        wrong["chase_on"] = f"Chase it by {day_words(last)} at the latest, four weeks after it was promised."
+        wrong["chase_on"] = (
+            f"Chase it by {day_words(last)}: within four weeks of what was promised, or of today."
+        )
     return wrong
 
 

@@ -567,7 +567,7 @@ def _waited(plan: ActionPlan, alice: Person) -> None:
     wait = wait_on_body(by=alice, item=item, body="council", requested_on=date(2026, 3, 1), at=ISSUED)
     chase_body(by=alice, wait=wait, at=ISSUED)
     end_wait(by=alice, wait=wait, how="refused", at=ISSUED)
-    later = {"requested_on": date(2026, 3, 2), "chase_on": date(2026, 5, 1)}
+    later = {"requested_on": date(2026, 3, 2), "chase_on": date(2026, 3, 30)}
     wait_on_body(by=alice, item=item, body="council", **later, at=ISSUED)
 
 

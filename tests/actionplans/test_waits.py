@@ -187,7 +187,7 @@ def test_every_promise_is_kept_with_its_chase(plan: ActionPlan, alice: Person, s
         (
             {"chase_on": date(2026, 4, 4)},
             "chase_on",
-            "Chase it by 3 April 2026 at the latest, four weeks after it was promised.",
+            "Chase it by 3 April 2026: within four weeks of what was promised, or of today.",
         ),
     ],
 )
