@@ -16,6 +16,14 @@ def result_page(result: Any) -> str:
     return reverse("reassignment_detail", args=[result.pk])
 
 
+EACH_PLAN = "Done. The table says what came of each plan."
+
+
+def came_of(result: Any) -> str:
+    moved = result.lines.filter(not_moved="").exists()
+    return EACH_PLAN if moved else "No plan was given to anybody. The table says why."
+
+
 BOARD_SURFACES = [
     Surface(
         name="reassign_plans",
@@ -25,7 +33,8 @@ BOARD_SURFACES = [
         page="action-plans/reassign/",
         api="action-plans/reassign/",
         button="Give them",
-        said="Done. The table says what came of each plan.",
+        said=EACH_PLAN,
+        says=came_of,
         template="actionplans/plans_reassign.html",
         done=result_page,
         represent=represent_board.reassignment,

@@ -172,6 +172,15 @@ class TestPages:
         assert client.post(reverse("reassign_plans"), sent)["Location"] == answer["Location"]  # once
         assert sign_in(Person.objects.get(username="gwen")).get(answer["Location"]).status_code == 404
 
+    def test_where_nothing_moved_it_says_so_and_not_that_it_was_done(
+        self, plan: ActionPlan, gita: Person, sign_in: SignIn
+    ) -> None:
+        client = sign_in(gita)
+        sent = {"plans": [f"{plan.pk}@99"], "what": "worker", "to": str(gita.pk)}
+        page = client.post(reverse("reassign_plans"), sent, follow=True).content.decode()
+        assert "No plan was given to anybody. The table says why." in page
+        assert "No action plan was given to Gita" in page
+
     def test_the_button_for_somebody_else_opens_the_form_and_finds_no_fault(
         self, plan: ActionPlan, gita: Person, alice: Person, bob: Person, sign_in: SignIn
     ) -> None:
