@@ -51,7 +51,8 @@ class AdviceForm(CpsActForm):
 
 
 class CountersignForm(CpsActForm):
-    signed_at = GovDateTimeField(label="When was it countersigned?", past_only=True, required=False, hint=NOW)
+    moment = "signed_at"
+    signed_at = GovDateTimeField(label="When was it countersigned?", past_only=True, required=False)
     field_order = ("signed_at", "document_name", "document_date")
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 from actionplans.models import Advice, AdviceReading, Countersignature
-from actionplans.rules import check_moment
+from actionplans.rules import Answers, check_moment
 from actionplans.rules.advice import check_can_countersign, check_can_read, check_reading
 from actionplans.seals import Label, Sealer
 from actionplans.services.countersigning import no_countersignature_owed
-from actionplans.services.documents import cps_person, from_document
+from actionplans.services.documents import cps_person, from_document, moment_of
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import together
 
 
 @deed
@@ -29,13 +31,26 @@ def countersign_advice(
     """A second lawyer says that this version holds; police may enter it from the CPS document.
 
     Raises NotAllowed where none is wanted, one stands, or the author would sign their own; Invalid for a
-    moment before the advice or ahead.
+    moment or a document before the advice, or ahead. Without a moment police mean the day of the document.
     """
     at = at or now()
-    signed_at = signed_at or at
     advice = _locked(advice)
     check_can_countersign(by, advice)
-    check_moment("signed_at", signed_at, at=at, not_before=advice.given_at, before_what="the advice")
+    since = advice.given_at
+    signed_at = moment_of(by, signed_at, document_date=document_date, since=since, at=at)
+    document = partial(
+        from_document,
+        by,
+        advice.case,
+        document_name=document_name,
+        document_date=document_date,
+        at=at,
+        answers=Answers(since, "the advice was given"),
+    )
+    together(
+        partial(check_moment, "signed_at", signed_at, at=at, not_before=since, before_what="the advice"),
+        document,
+    )
     row = Countersignature(
         id=uuid7(),
         case_id=advice.case_id,
@@ -44,7 +59,7 @@ def countersign_advice(
         lawyer=cps_person(by),
         signed_at=signed_at,
         recorded_at=at,
-        **from_document(by, advice.case, document_name=document_name, document_date=document_date, at=at),
+        **document(),
     )
     row.save(force_insert=True)
     no_countersignature_owed([advice.pk], by=by, at=at)

@@ -17,6 +17,7 @@ from actionplans.services import (
     ask_question,
     check_item,
     complete_plan,
+    countersign_advice,
     dispute_item,
     issue_action_plan,
     paste_document,
@@ -127,7 +128,20 @@ def of_strategy(plan: ActionPlan, gita: Person) -> tuple[Deed, date, str]:
     return enter, DAY, "this version was written (9 March 2026)"
 
 
+def of_countersignature(plan: ActionPlan, gita: Person) -> tuple[Deed, date, str]:
+    lawyer = Person.objects.get(username="lena")
+    advice = write_advice(
+        by=lawyer, submission=plan.submission, text="No prospect.", kind="nfa", countersign_wanted=True, at=AT
+    )
+
+    def enter(**more: Any) -> Any:
+        return countersign_advice(by=gita, advice=advice, **more)
+
+    return enter, DAY, "the advice was given (9 March 2026)"
+
+
 ACTS = [
+    of_countersignature,
     of_triage,
     of_advice,
     of_plan,

@@ -42,6 +42,7 @@ MOMENTS = {
     "of_question": "said_at",
     "of_answer": "said_at",
     "of_strategy": "agreed_at",
+    "of_countersignature": "signed_at",
 }
 TYPED = {"of_completion": "completed_at"}
 DOCUMENT_DAY, AT = date(2026, 3, 10), datetime(2026, 3, 27, 15, 30, tzinfo=moment(date(2026, 3, 27)).tzinfo)
