@@ -26,7 +26,7 @@ def number_of_last(case: Any) -> int:
 class DirectionRow(SubForm):
     asks = LongText(label="What is to be done", max_length=2000, rows=2)
     owner = PersonChoice(Person.objects.none(), label="By whom", empty_label="Choose somebody on the case")
-    due_on = GovDateField(label="By when", future=True, hint="A working day")
+    due_on = GovDateField(label="By when", future=True, hint="Within 92 days, and no bank holiday")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -95,5 +95,5 @@ class WithdrawDirectionForm(DeedForm):
 
 
 class MoveDirectionForm(DeedForm):
-    due_on = GovDateField(label="New date", future=True, hint="A working day, within 92 days")
+    due_on = GovDateField(label="New date", future=True, hint="Within 92 days, and no bank holiday")
     reason = LongText(label="Why does the date move?", max_length=2000, rows=3, hint=POLICE_READ_IT)
