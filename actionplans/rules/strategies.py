@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST_LINES = 60
 # A strategy that nobody looks at for longer is not one [A].
 LONGEST_TO_REVIEW = timedelta(days=56)
+FURTHEST_DECISION = timedelta(days=365)  # [A] further ahead it is a slip of the year
 TOO_FAR = "A strategy is looked at within 56 days: enter an earlier date."
 
 
@@ -57,6 +58,8 @@ def check_strategy(
     today = london_date(at)
     if next_decision_on < today:
         wrong["next_decision_on"] = "Enter today's date or a date in the future."
+    elif next_decision_on > today + FURTHEST_DECISION:
+        wrong["next_decision_on"] = "That is more than a year ahead: check the year."
     wrong |= _review_date("review_on", review_on, today)
     if wrong:
         raise Invalid(wrong)

@@ -104,6 +104,7 @@ class TestVersions:
             ({"lines": [LINES[2]]}, "lines"),
             ({"lines": [LINES[0]] * 61}, "lines"),
             ({"next_decision_on": date(2026, 2, 19)}, "next_decision_on"),
+            ({"next_decision_on": date(2027, 2, 21)}, "next_decision_on"),
             ({"review_on": date(2026, 2, 19)}, "review_on"),
             ({"review_on": date(2026, 4, 18)}, "review_on"),
         ],
