@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -15,9 +15,10 @@ from actionplans.board_enums import Handed
 from actionplans.models import ActionPlan
 from actionplans.rules.reassigning import MOST_PLANS
 from rasso_tracker.clocks import london_date, now
-from rasso_tracker.people.cover import in_post
+from rasso_tracker.people.cover import ON_LEAVE, in_post
 from rasso_tracker.people.enums import Agency, PersonKind
-from rasso_tracker.people.models import Person
+from rasso_tracker.people.models import Leave, Person
+from rasso_tracker.people.models.duty import held_within
 from rasso_tracker.people.roles import ROLES
 from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import DeedForm, RowChoice
@@ -52,9 +53,12 @@ def _seen(text: Any) -> tuple[uuid.UUID, int | None]:
 
 
 class Receiver(RowChoice):
+    away: Collection[uuid.UUID] = ()  # who is on leave today
+
     def label_from_instance(self, person: Person) -> str:
         place = person.team or person.cps_unit or person.district
-        return f"{person.name}, {place.name if place else person.get_post_display()}"
+        where = place.name if place else person.get_post_display()
+        return f"{person.name}, {where}{ON_LEAVE if person.pk in self.away else ''}"
 
 
 def receivers(by: Person, plans: Iterable[uuid.UUID]) -> QuerySet[Person]:
@@ -90,7 +94,10 @@ class ReassignForm(DeedForm):
         super().__init__(*args, **kwargs)
         what: Any = self.fields["what"]
         what.choices = [one for one in Handed.choices if _offers(self.person, Handed(one[0]))]
-        field_of(self, "to", Receiver).queryset = receivers(self.person, self.ids)
+        today, to = london_date(now()), field_of(self, "to", Receiver)
+        to.queryset = found = receivers(self.person, self.ids)
+        leaves = Leave.objects.filter(held_within(today, today), person__in=found.order_by().values("pk"))
+        to.away = frozenset(one.person_id for one in leaves)
         what.initial = what.choices[0][0] if what.choices else None
 
     @property

@@ -13,6 +13,8 @@ from django.db.models import Q, UUIDField, Value
 from rasso_tracker.people.models import DutyCover, Leave, Person
 from rasso_tracker.people.models.duty import held_within
 
+ON_LEAVE = ", on leave today"  # behind a name in a list
+
 
 def in_post(day: date) -> Q:
     """Filter of Person: active, started, not left by `day`."""
