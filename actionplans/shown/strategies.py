@@ -9,12 +9,15 @@ from django.urls import reverse
 
 from actionplans.models import ActionPlanItem, CaseStrategy, StrategyAgreement, StrategyLine, StrategyReview
 from actionplans.models.acts import WHO_OF_CPS
+from actionplans.rules.strategies import check_can_write
 from actionplans.seals import Label, Sealer
+from actionplans.services.strategies import step_of_review
 from actionplans.strategy_enums import LineKind
 from cases.models import Case
 from rasso_tracker.clocks import date_set, london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
+from rasso_tracker.people.refusals import would_pass
 
 HEADINGS = {
     LineKind.PURSUED: "Lines that are pursued",
@@ -37,12 +40,13 @@ def strategy_context(person: Person, strategy: CaseStrategy, at: datetime) -> di
         .select_related("reviewed_by")
         .order_by("-reviewed_at")
     )
-    others = CaseStrategy.objects.filter(case=strategy.case_id).exclude(pk=strategy.pk)
+    case = strategy.case
+    others = CaseStrategy.objects.filter(case=case).exclude(pk=strategy.pk)
     may_confirm = person.role.may("confirm_strategy_agreement")
     items = items_by_line(strategy) if person.role.reads(Part.PLANS) else {}
     return {
         "strategy": strategy,
-        "case": strategy.case,
+        "case": case,
         "at": at,
         **words_of(strategy, sealer, items),
         "deadline": date_set(strategy.review_on, start=strategy.written_at),
@@ -55,7 +59,7 @@ def strategy_context(person: Person, strategy: CaseStrategy, at: datetime) -> di
         ],
         "others": list(others.select_related("written_by").order_by("-version")),
         "write": reverse("write_strategy", args=[strategy.case_id])
-        if strategy.stands and person.role.may("write_strategy") and not strategy.case.is_closed
+        if strategy.stands and would_pass(check_can_write, person, case, step_of_review(case))
         else "",
         "not_now": _not_now(strategy, agreed),
     }
