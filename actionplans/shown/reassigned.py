@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actionplans.models import ReassignedPlan, Reassignment
+from rasso_tracker.people.deed_sets import RECORD_LINES
 from rasso_tracker.people.models import Person
 
 
@@ -18,4 +19,5 @@ def lines_of(row: Reassignment, person: Person) -> list[ReassignedPlan]:
 def reassignment_context(person: Person, row: Reassignment) -> dict[str, Any]:
     lines = lines_of(row, person)
     moved = sum(not one.not_moved for one in lines)
-    return {"row": row, "lines": lines, "moved": moved, "left": len(lines) - moved}
+    copies = person.role.may(RECORD_LINES)  # of each case by itself: the force's record is kept by case
+    return {"row": row, "lines": lines, "moved": moved, "left": len(lines) - moved, "copies": copies}

@@ -168,6 +168,9 @@ class TestPages:
         assert answer.status_code == 302
         page = client.get(answer["Location"]).content.decode()
         assert "1 plan moved, 1 did not" in page
+        lines = reverse("case_record_lines", args=[moves.case_id])
+        assert page.count("Copy for the force record") == page.count(f'href="{lines}"') == 1
+        assert "to be worked by Gita" in client.get(lines).content.decode()
         assert NotMoved.CHANGED.label in page
         assert client.post(reverse("reassign_plans"), sent)["Location"] == answer["Location"]  # once
         assert sign_in(Person.objects.get(username="gwen")).get(answer["Location"]).status_code == 404
