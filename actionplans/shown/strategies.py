@@ -17,7 +17,7 @@ from cases.models import Case
 from rasso_tracker.clocks import date_set, london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
-from rasso_tracker.people.refusals import would_pass
+from rasso_tracker.people.refusals import NotAllowed
 
 HEADINGS = {
     LineKind.PURSUED: "Lines that are pursued",
@@ -58,9 +58,7 @@ def strategy_context(person: Person, strategy: CaseStrategy, at: datetime) -> di
             {"row": one, "note": sealer.open(Label.STRATEGY_NOTE, one.pk, one.note_sealed)} for one in reviews
         ],
         "others": list(others.select_related("written_by").order_by("-version")),
-        "write": reverse("write_strategy", args=[strategy.case_id])
-        if strategy.stands and would_pass(check_can_write, person, case, step_of_review(case))
-        else "",
+        **_writing(person, strategy),
         "not_now": _not_now(strategy, agreed),
     }
 
@@ -77,6 +75,17 @@ def words_of(
         "digital": sealer.open(Label.STRATEGY_DIGITAL, strategy.pk, strategy.digital_sealed),
         "third_party": sealer.open(Label.STRATEGY_THIRD_PARTY, strategy.pk, strategy.third_party_sealed),
     }
+
+
+def _writing(person: Person, strategy: CaseStrategy) -> dict[str, str]:
+    """Where the next version is written, or why not by somebody who else writes it."""
+    if not strategy.stands or strategy.case.is_closed or not person.role.may("write_strategy"):
+        return {"write": "", "not_written": ""}
+    try:
+        check_can_write(person, strategy.case, step_of_review(strategy.case))
+    except NotAllowed as refusal:
+        return {"write": "", "not_written": str(refusal)}
+    return {"write": reverse("write_strategy", args=[strategy.case_id]), "not_written": ""}
 
 
 def _not_now(strategy: CaseStrategy, agreed: StrategyAgreement | None) -> set[str]:

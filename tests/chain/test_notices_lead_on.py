@@ -47,6 +47,8 @@ from tests.chain.story import person
 from tests.decisions import by_cps
 from victims.services import end_isva_support, record_contact_details
 
+# Said to whoever is told and may not do it any more, since it climbed above them.
+REVIEWED_FIRST = "It is reviewed first, by one of these:"
 # What ends a notice: at least one of these deeds is on the page, for each person who is told. Of a notice
 # that only says something, the page that says more.
 ENDED_BY: dict[str, set[str]] = {
@@ -103,7 +105,7 @@ ENDED_BY: dict[str, set[str]] = {
     "countersign": {"countersign_advice"},
     "item_chase": {"chase_body"},
     "file_check": {"check_file"},
-    "strategy_review": {"review_strategy", "write_strategy"},
+    "strategy_review": {"review_strategy", "write_strategy", REVIEWED_FIRST},
     "supervisory_review": {"record_supervisory_review"},
     "direction": {"answer_direction"},
     "lesson": {"finish_lesson"},
@@ -358,7 +360,9 @@ class Reader:
     def opens(self, path: str) -> tuple[int, set[str]]:
         if path not in self.pages:
             answer = self.client.get(path)
-            self.pages[path] = (answer.status_code, {name_at(path), *deeds_on(answer.content.decode())})
+            page = answer.content.decode()
+            said = {REVIEWED_FIRST} if REVIEWED_FIRST in page else set()
+            self.pages[path] = (answer.status_code, {name_at(path), *deeds_on(page), *said})
         return self.pages[path]
 
 
