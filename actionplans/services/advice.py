@@ -15,7 +15,7 @@ from actionplans.rules.clinics import check_can_advise_at_clinic
 from actionplans.seals import Label, Sealer
 from actionplans.services.clinic_access import open_case_to_countersign
 from actionplans.services.countersigning import owe_countersignature
-from actionplans.services.documents import cps_person, from_document, moment_of
+from actionplans.services.documents import Entry, cps_person
 from actionplans.services.rounds import check_before_next_round
 from actionplans.services.submissions import (
     answer_of,
@@ -58,21 +58,22 @@ def write_advice(
     """
     at = at or now()
     submission = lock_submission(submission) if submission is not None else None
-    case, since, what = _about(by, submission, booking)
-    given_at = moment_of(by, given_at, document_date=document_date, since=since, at=at)
-    document = partial(
-        from_document,
-        by,
-        case,
+    case, since = _about(by, submission, booking)
+    act = Entry(
+        by=by,
+        case=case,
+        field="given_at",
+        said=given_at,
         document_name=document_name,
         document_date=document_date,
+        answers=since,
         at=at,
-        answers=rules.Answers(since, what) if since is not None else None,
     )
+    given_at = act.moment
     together(
-        partial(_check_given_at, submission, given_at, since, what, at),
+        act.check,
+        partial(_check_given_at, submission, given_at),
         partial(_check_says, case, kind, text),
-        document,
     )
     before = Advice.objects.filter(submission=submission, booking=booking)
     last = before.aggregate(last=Max("version"))["last"] or 0
@@ -87,7 +88,7 @@ def write_advice(
         author=cps_person(by),
         given_at=given_at,
         recorded_at=at,
-        **document(),
+        **act.columns,
     )
     advice.text_sealed = Sealer(case.pk).seal(Label.ADVICE_TEXT, advice.pk, text)
     advice.save(force_insert=True)
@@ -103,10 +104,7 @@ def write_advice(
     return advice
 
 
-def _check_given_at(
-    submission: Submission | None, given_at: datetime, since: datetime | None, what: str, at: datetime
-) -> None:
-    rules.check_moment("given_at", given_at, at=at, not_before=since, before_what=what)
+def _check_given_at(submission: Submission | None, given_at: datetime) -> None:
     if submission is not None and is_answer(submission):
         check_before_next_round("given_at", given_at, submission)
 
@@ -120,14 +118,16 @@ def _check_says(case: Case, kind: str, text: str) -> None:
 
 def _about(
     by: Person, submission: Submission | None, booking: ClinicBooking | None
-) -> tuple[Case, datetime | None, str]:
-    """The case, the moment that its advice cannot precede, and the words of that. Raises NotAllowed."""
+) -> tuple[Case, rules.Answers]:
+    """The case, and what its advice speaks of. Raises NotAllowed."""
     if submission is not None:
         rules.check_can_advise(by, submission)
-        return submission.case, submission.submitted_at, "the submission"
+        return submission.case, rules.Answers(submission.submitted_at, "the submission")
     assert booking is not None, "advice is on a submission or on a booking"
     check_can_advise_at_clinic(by, booking)
-    return locked(by, booking.case_id), booking.heard_at, "the case was heard"
+    case = locked(by, booking.case_id)
+    assert booking.heard_at is not None, "advice is of a case that was heard"
+    return case, rules.Answers(booking.heard_at, "the case was heard")
 
 
 def is_answer(submission: Submission) -> bool:

@@ -23,7 +23,7 @@ from actionplans.models import (
 )
 from actionplans.rules.items import check_mark
 from actionplans.seals import Label, Sealer
-from actionplans.services.documents import from_document, moment_of
+from actionplans.services.documents import Entry
 from actionplans.services.items import drop_item_date, keep_item_due, lock_item, owes
 from actionplans.services.plans import close_plan, open_plan_again, raise_plan_dues
 from actionplans.services.presence import end_presence
@@ -65,24 +65,23 @@ def check_item(
     to = ItemStatus.ACCEPTED if accepted else ItemStatus.SENT_BACK
     rules.check_item_change(item, to)
     returned = _last_return(item)
-    since = _checked_after(plan, returned, accepted)
-    checked_at = moment_of(by, checked_at, document_date=document_date, since=since.moment, at=at)
-    document = partial(
-        from_document,
-        by,
-        plan.case,
+    act = Entry(
+        by=by,
+        case=plan.case,
+        field="checked_at",
+        said=checked_at,
         document_name=document_name,
         document_date=document_date,
+        answers=_checked_after(plan, returned, accepted),
         at=at,
-        answers=since,
     )
     together(
         partial(_check_note, accepted, note),
         partial(check_mark, accepted, quality),
-        partial(_check_after, "checked_at", checked_at, since, at),
-        document,
+        act.check,
     )
-    row = _check(returned, document(), accepted=accepted, quality=quality, at=checked_at)
+    checked_at = act.moment
+    row = _check(returned, act.columns, accepted=accepted, quality=quality, at=checked_at)
     if note:
         row.note_sealed = Sealer(plan.case_id).seal(Label.ITEM_CHECK_NOTE, row.pk, note)
     row.save(force_insert=True)
@@ -102,10 +101,6 @@ def check_item(
 def _check_note(accepted: bool, note: str) -> None:
     if not accepted and not note.strip():
         raise Invalid({"note": "Say what is still missing, so that the police can put it right."})
-
-
-def _check_after(field: str, moment: datetime, since: rules.Answers, at: datetime) -> None:
-    rules.check_moment(field, moment, at=at, not_before=since.moment, before_what=since.what)
 
 
 def _checked_after(plan: ActionPlan, returned: ItemReturn, accepted: bool) -> rules.Answers:
@@ -190,29 +185,29 @@ def complete(
     quality: str = "",
 ) -> PlanCompletion:
     """Write that CPS has what it asked for, and end the plan, inside a deed. Raises Invalid."""
-    since = _completed_after(plan)
-    completed_at = moment_of(by, completed_at, document_date=document_date, since=since.moment, at=at)
-    document = partial(
-        from_document,
-        by,
-        plan.case,
+    act = Entry(
+        by=by,
+        case=plan.case,
+        field="completed_at",
+        said=completed_at,
         document_name=document_name,
         document_date=document_date,
+        answers=_completed_after(plan),
         at=at,
-        answers=since,
     )
-    together(
-        partial(check_mark, True, quality),
-        partial(_check_after, "completed_at", completed_at, since, at),
-        document,
+    together(partial(check_mark, True, quality), act.check)
+    completed_at = act.moment
+    row = PlanCompletion(
+        id=uuid7(), case_id=plan.case_id, plan=plan, completed_at=completed_at, **act.columns
     )
-    act = document()
-    row = PlanCompletion(id=uuid7(), case_id=plan.case_id, plan=plan, completed_at=completed_at, **act)
     row.save(force_insert=True)
     unchecked = ActionPlanItem.objects.filter(plan=plan, status=ItemStatus.RETURNED)
     rows = ItemReturn.objects.filter(item__in=unchecked).order_by("item_id", "-round").distinct("item_id")
     ItemCheck.objects.bulk_create(
-        [_check(one, act, accepted=True, quality=quality, at=completed_at, completion=row) for one in rows]
+        [
+            _check(one, act.columns, accepted=True, quality=quality, at=completed_at, completion=row)
+            for one in rows
+        ]
     )
     close_plan(plan, PlanStatus.COMPLETED, by=by, at=at, closed_at=completed_at)
     return row

@@ -10,7 +10,7 @@ from django.db.models import Max
 from actionplans.enums import ItemStatus, PlanStatus
 from actionplans.item_enums import DisputeOutcome
 from actionplans.models import ActionPlanItem, DisputeAnswer, ItemDispute, ItemReturn
-from actionplans.rules import Answers, check_moment
+from actionplans.rules import Answers
 from actionplans.rules.items import (
     check_answer_words,
     check_can_answer,
@@ -19,7 +19,7 @@ from actionplans.rules.items import (
 )
 from actionplans.seals import Label, Sealer
 from actionplans.services.disputed import ANSWERED, no_answer_owed, owe_answer_to_dispute
-from actionplans.services.documents import from_document, moment_of
+from actionplans.services.documents import Entry
 from actionplans.services.items import end_what_is_open, keep_item_due, lock_item, owes
 from actionplans.services.plans import raise_plan_dues
 from actionplans.services.returns import back_with_cps, owed_again
@@ -102,36 +102,25 @@ def answer_dispute(
     plan, item = lock_item(dispute.item)
     dispute = ItemDispute.objects.select_for_update(no_key=True, of=("self",)).get(pk=dispute.pk)
     check_can_answer(by, dispute)
-    since = Answers(dispute.raised_at, "the dispute was raised")
-    answered_at = moment_of(by, answered_at, document_date=document_date, since=since.moment, at=at)
-    document = partial(
-        from_document,
-        by,
-        plan.case,
+    act = Entry(
+        by=by,
+        case=plan.case,
+        field="answered_at",
+        said=answered_at,
         document_name=document_name,
         document_date=document_date,
+        answers=Answers(dispute.raised_at, "the dispute was raised"),
         at=at,
-        answers=since,
     )
-    together(
-        partial(check_answer_words, outcome, words),
-        partial(
-            check_moment,
-            "answered_at",
-            answered_at,
-            at=at,
-            not_before=since.moment,
-            before_what=since.what,
-        ),
-        document,
-    )
+    together(partial(check_answer_words, outcome, words), act.check)
+    answered_at = act.moment
     answer = DisputeAnswer(
         id=uuid7(),
         case_id=plan.case_id,
         dispute=dispute,
         outcome=outcome,
         answered_at=answered_at,
-        **document(),
+        **act.columns,
     )
     answer.words_sealed = Sealer(plan.case_id).seal(Label.DISPUTE_ANSWER, answer.pk, words)
     answer.save(force_insert=True)

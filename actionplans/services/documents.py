@@ -1,7 +1,8 @@
-"""Where the record of a CPS act comes from: CPS itself, or police from CPS's document."""
+"""An act of CPS that is written down: by CPS itself, or by police from CPS's document."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,45 +12,76 @@ from cases.models import Case
 from rasso_tracker.clocks import london_date, start_of_day
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import together
 
 
-def from_document(
-    by: Person,
-    case: Case,
-    *,
-    document_name: str,
-    document_date: date | None,
-    at: datetime,
-    answers: rules.Answers | None = None,
-) -> dict[str, Any]:
-    """The CpsAct fields of a new act. Raises Invalid when police name no document, or date it ahead, before
-    the report of the case or before what it `answers`.
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """Whose word an act of CPS is, and when CPS did it.
+
+    `said` is the moment that was typed into the field `field`, `answers` what the act speaks of: neither it
+    nor its document is older than that.
     """
-    rules.check_document(
-        by, case, document_name=document_name, document_date=document_date, at=at, answers=answers
-    )
-    if by.agency == Agency.CPS:
-        return {"source": CpsSource.CPS, "entered_by": by}
-    return {
-        "source": CpsSource.POLICE_FROM_DOCUMENT,
-        "document_name": document_name,
-        "document_date": document_date,
-        "entered_by": by,
-    }
 
+    by: Person
+    case: Case
+    field: str
+    said: datetime | None
+    document_name: str
+    document_date: date | None
+    answers: rules.Answers
+    at: datetime
 
-def moment_of(
-    by: Person, said: datetime | None, *, document_date: date | None, since: datetime | None, at: datetime
-) -> datetime:
-    """When CPS did it: the moment that was said; of what police enter from a document else its day, at midday
-    or, where what it answers (`since`) was later that day, right after that; else now.
-    """
-    if said is not None:
-        return said
-    if by.agency == Agency.CPS or document_date is None or document_date >= london_date(at):
-        return at
-    midday = start_of_day(document_date) + timedelta(hours=12)
-    return midday if since is None else max(midday, since + timedelta(seconds=1))
+    @property
+    def moment(self) -> datetime:
+        """When CPS did it: the moment that was said; of what police enter from a document else its day, at
+        midday or, where what it answers was later that day, right after that; else now.
+        """
+        if self.said is not None:
+            return self.said
+        day = self.document_date
+        if self.by.agency == Agency.CPS or day is None or day >= london_date(self.at):
+            return self.at
+        midday = start_of_day(day) + timedelta(hours=12)
+        return max(midday, self.answers.moment + timedelta(seconds=1))
+
+    def check(self) -> None:
+        """Raises Invalid for a moment ahead or before what it answers, and where police name no document or
+        one that cannot be: dated ahead, before the report of the case or before what it answers.
+        """
+        together(self.check_moment, self._check_document)
+
+    def check_moment(self) -> None:
+        """Raises Invalid for a moment ahead or before what it answers."""
+        rules.check_moment(
+            self.field,
+            self.moment,
+            at=self.at,
+            not_before=self.answers.moment,
+            before_what=self.answers.what,
+        )
+
+    def _check_document(self) -> None:
+        rules.check_document(
+            self.by,
+            self.case,
+            document_name=self.document_name,
+            document_date=self.document_date,
+            at=self.at,
+            answers=self.answers,
+        )
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """The CpsAct fields of the new row, once `check` let it through."""
+        if self.by.agency == Agency.CPS:
+            return {"source": CpsSource.CPS, "entered_by": self.by}
+        return {
+            "source": CpsSource.POLICE_FROM_DOCUMENT,
+            "document_name": self.document_name,
+            "document_date": self.document_date,
+            "entered_by": self.by,
+        }
 
 
 def cps_person(by: Person) -> Person | None:

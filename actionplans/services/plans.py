@@ -20,7 +20,7 @@ from actionplans.ladder import current_ladder, urgency
 from actionplans.models import ActionPlan, Submission
 from actionplans.rules.items import check_items, check_lines
 from actionplans.rules.reviews import check_first_review, check_target
-from actionplans.services.documents import cps_person, from_document, moment_of
+from actionplans.services.documents import Entry, cps_person
 from actionplans.services.items import end_what_is_open, write_items
 from actionplans.services.rounds import check_before_next_round
 from actionplans.services.standing import current_dates, end_date, restate, set_date
@@ -64,25 +64,25 @@ def issue_action_plan(
     """
     at = at or now()
     submission = lock_submission(submission)
-    since = rules.Answers(submission.submitted_at, "the submission")
-    issued_at = moment_of(by, issued_at, document_date=document_date, since=since.moment, at=at)
     rules.check_can_issue(by, submission, left=open_to_cps_now(submission.case))
-    document = partial(
-        from_document,
-        by,
-        submission.case,
+    act = Entry(
+        by=by,
+        case=submission.case,
+        field="issued_at",
+        said=issued_at,
         document_name=document_name,
         document_date=document_date,
+        answers=rules.Answers(submission.submitted_at, "the submission"),
         at=at,
-        answers=since,
     )
+    issued_at = act.moment
     together(
-        partial(_check_issued_at, submission, issued_at, at),
+        act.check,
+        partial(check_before_next_round, "issued_at", issued_at, submission, whole=True),
         partial(check_items, items, london_date(issued_at)),
         partial(check_lines, items, submission.case_id),
-        document,
     )
-    plan, dates = _write(by, submission, items, issued_at, target_date, review_date, document(), at)
+    plan, dates = _write(by, submission, items, issued_at, target_date, review_date, act.columns, at)
     ladder = current_ladder()
     for kind, due_on in dates.items():
         set_date(plan=plan, kind=kind, due_on=due_on, because=DateBecause.ISSUED, by=by, at=at, ladder=ladder)
@@ -93,13 +93,6 @@ def issue_action_plan(
     raise_notice(kind=ISSUED, source=plan.pk, subject_id=plan.pk, at=at)
     record(by=by, action=Action.ACTION_PLAN_ISSUED, case=plan.case, subjects=[plan.pk])
     return plan
-
-
-def _check_issued_at(submission: Submission, issued_at: datetime, at: datetime) -> None:
-    rules.check_moment(
-        "issued_at", issued_at, at=at, not_before=submission.submitted_at, before_what="the submission"
-    )
-    check_before_next_round("issued_at", issued_at, submission, whole=True)
 
 
 def _write(

@@ -8,12 +8,11 @@ from typing import Any
 
 from actionplans.enums import Side
 from actionplans.models import AdviceAnswer, AdviceQuestion, Submission
-from actionplans.rules import Answers, check_moment
+from actionplans.rules import Answers
 from actionplans.rules.advice import check_can_answer, check_can_ask, side_of
 from actionplans.seals import Label, Sealer
-from actionplans.services.documents import cps_person, from_document, moment_of
+from actionplans.services.documents import Entry, cps_person
 from actionplans.services.submissions import lock_submission
-from cases.models import Case
 from cases.services import raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now
@@ -48,16 +47,23 @@ def ask_question(
     side = Side(asked_by) if asked_by else side_of(by)
     if side == Side.POLICE and side_of(by) == Side.CPS:
         raise Invalid({"asked_by": "The police ask their own questions."})
-    since = Answers(submission.submitted_at, "the submission")
-    said_at = moment_of(by, said_at, document_date=document_date, since=since.moment, at=at)
-    said = partial(_said, by, submission.case, side, said_at, document_name, document_date, since, at)
-    together(partial(_check_said_at, said_at, since, at), said)
+    act = Entry(
+        by=by,
+        case=submission.case,
+        field="said_at",
+        said=said_at,
+        document_name=document_name,
+        document_date=document_date,
+        answers=Answers(submission.submitted_at, "the submission"),
+        at=at,
+    )
+    said = _said(act, side)
     question = AdviceQuestion(
         id=uuid7(),
         case=submission.case,
         submission=submission,
-        due_on=deadline(ClockCode.ADVICE_QUESTION, said_at).due_on,
-        **said(),
+        due_on=deadline(ClockCode.ADVICE_QUESTION, act.moment).due_on,
+        **said,
     )
     question.text_sealed = _sealed(Label.QUESTION_TEXT, question, text)
     question.save(force_insert=True)
@@ -90,21 +96,26 @@ def answer_question(
     rows = AdviceQuestion.objects.select_for_update(no_key=True, of=("self",)).select_related("case")
     question = rows.get(pk=question.pk)
     check_can_answer(by, question)
-    since = Answers(question.said_at, "the question")
-    said_at = moment_of(by, said_at, document_date=document_date, since=since.moment, at=at)
-    said = partial(
-        _said, by, question.case, question.asked_of, said_at, document_name, document_date, since, at
+    act = Entry(
+        by=by,
+        case=question.case,
+        field="said_at",
+        said=said_at,
+        document_name=document_name,
+        document_date=document_date,
+        answers=Answers(question.said_at, "the question"),
+        at=at,
     )
-    together(partial(_check_said_at, said_at, since, at), said)
+    said = _said(act, question.asked_of)
     answer = AdviceAnswer(
         id=uuid7(),
         case=question.case,
         question=question,
-        **said(),
+        **said,
     )
     answer.text_sealed = _sealed(Label.ANSWER_TEXT, answer, text)
     answer.save(force_insert=True)
-    question.answered_at = said_at
+    question.answered_at = act.moment
     question.save(update_fields=["answered_at"])
     settle_due(source=question.pk, code=QUESTION, at=at)
     record(
@@ -130,36 +141,20 @@ def owe_reply(question: AdviceQuestion, at: datetime) -> None:
     )
 
 
-def _check_said_at(said_at: datetime, since: Answers, at: datetime) -> None:
-    check_moment("said_at", said_at, at=at, not_before=since.moment, before_what=since.what)
-
-
-def _said(
-    by: Person,
-    case: Case,
-    side: Side,
-    said_at: datetime,
-    document_name: str,
-    document_date: date | None,
-    since: Answers,
-    at: datetime,
-) -> dict[str, Any]:
-    """The columns of something said by `side`, and whose word for it this is."""
-    said = {"side": side, "said_at": said_at, "recorded_at": at}
+def _said(act: Entry, side: Side) -> dict[str, Any]:
+    """The columns of something said by `side`, and whose word for it this is. Raises Invalid by field."""
+    said = {"side": side, "said_at": act.moment, "recorded_at": act.at}
     if side == Side.CPS:
-        act = from_document(
-            by,
-            case,
-            document_name=document_name,
-            document_date=document_date,
-            at=at,
-            answers=since,
-        )
-        return {**said, **act, "said_by": cps_person(by)}
-    if document_name or document_date is not None:
-        field = "document_name" if document_name else "document_date"
+        act.check()
+        return {**said, **act.columns, "said_by": cps_person(act.by)}
+    together(act.check_moment, partial(_check_no_document, act))
+    return {**said, "source": "", "entered_by": act.by, "said_by": act.by}
+
+
+def _check_no_document(act: Entry) -> None:
+    if act.document_name or act.document_date is not None:
+        field = "document_name" if act.document_name else "document_date"
         raise Invalid({field: "The police say this themselves, so no CPS document belongs to it."})
-    return {**said, "source": "", "entered_by": by, "said_by": by}
 
 
 def _sealed(label: Label, row: AdviceQuestion | AdviceAnswer, text: str) -> bytes:

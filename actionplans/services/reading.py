@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import partial
 
 from actionplans.models import Advice, AdviceReading, Countersignature
 from actionplans.rules import Answers, check_moment
 from actionplans.rules.advice import check_can_countersign, check_can_read, check_reading
 from actionplans.seals import Label, Sealer
 from actionplans.services.countersigning import no_countersignature_owed
-from actionplans.services.documents import cps_person, from_document, moment_of
+from actionplans.services.documents import Entry, cps_person
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import together
 
 
 @deed
@@ -36,30 +34,26 @@ def countersign_advice(
     at = at or now()
     advice = _locked(advice)
     check_can_countersign(by, advice)
-    since = advice.given_at
-    signed_at = moment_of(by, signed_at, document_date=document_date, since=since, at=at)
-    document = partial(
-        from_document,
-        by,
-        advice.case,
+    act = Entry(
+        by=by,
+        case=advice.case,
+        field="signed_at",
+        said=signed_at,
         document_name=document_name,
         document_date=document_date,
+        answers=Answers(advice.given_at, "the advice was given"),
         at=at,
-        answers=Answers(since, "the advice was given"),
     )
-    together(
-        partial(check_moment, "signed_at", signed_at, at=at, not_before=since, before_what="the advice"),
-        document,
-    )
+    act.check()
     row = Countersignature(
         id=uuid7(),
         case_id=advice.case_id,
         advice=advice,
         author_id=advice.author_id,
         lawyer=cps_person(by),
-        signed_at=signed_at,
+        signed_at=act.moment,
         recorded_at=at,
-        **document(),
+        **act.columns,
     )
     row.save(force_insert=True)
     no_countersignature_owed([advice.pk], by=by, at=at)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
 from typing import Any, NamedTuple
 
 from django.db.models import Max
@@ -15,7 +14,7 @@ from actionplans.rules import strategies as strategy_rules
 from actionplans.seals import Label, Sealer
 from actionplans.services.acts import confirm_cps_act
 from actionplans.services.climbs import step_of
-from actionplans.services.documents import cps_person, from_document, moment_of
+from actionplans.services.documents import Entry, cps_person
 from cases.models import Case, DueItem
 from cases.services import locked, raise_due, settle_due
 from cases.whole import held_of
@@ -23,7 +22,6 @@ from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import together
 
 STRATEGY_DUE = "strategy_review"  # the code of the review date among what is owed on the case
 
@@ -176,30 +174,19 @@ def agree_strategy(
     """
     at = at or now()
     strategy = _as_it_stands(by, strategy)
-    since = strategy.written_at
-    agreed_at = moment_of(by, agreed_at, document_date=document_date, since=since, at=at)
     strategy_rules.check_can_agree(by, strategy, agreement_of(strategy))
-    written = "this version was written"
-    document = partial(
-        from_document,
-        by,
-        strategy.case,
+    act = Entry(
+        by=by,
+        case=strategy.case,
+        field="agreed_at",
+        said=agreed_at,
         document_name=document_name,
         document_date=document_date,
+        answers=rules.Answers(strategy.written_at, "this version was written"),
         at=at,
-        answers=rules.Answers(since, written),
     )
-    together(
-        partial(
-            rules.check_moment,
-            "agreed_at",
-            agreed_at,
-            at=at,
-            not_before=since,
-            before_what=written,
-        ),
-        document,
-    )
+    act.check()
+    agreed_at = act.moment
     row = StrategyAgreement(
         id=uuid7(),
         case=strategy.case,
@@ -207,7 +194,7 @@ def agree_strategy(
         prosecutor=cps_person(by),
         agreed_at=agreed_at,
         recorded_at=at,
-        **document(),
+        **act.columns,
     )
     row.save(force_insert=True)
     record(by=by, action=Action.STRATEGY_AGREED, case=strategy.case, subjects=[strategy.pk, row.pk])

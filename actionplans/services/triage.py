@@ -11,7 +11,7 @@ from actionplans import rules
 from actionplans.enums import OF_PRIORITY, SubmissionKind, SubmissionStatus
 from actionplans.models import Advice, Submission, Triage, TriageReason
 from actionplans.seals import Label, Sealer
-from actionplans.services.documents import cps_person, from_document, moment_of
+from actionplans.services.documents import Entry, cps_person
 from actionplans.services.rounds import check_before_next_round
 from actionplans.services.submissions import (
     RESPOND,
@@ -54,23 +54,23 @@ def triage_submission(
     """
     at = at or now()
     submission = lock_submission(submission)
-    since = rules.Answers(submission.submitted_at, "the submission")
-    triaged_at = moment_of(by, triaged_at, document_date=document_date, since=since.moment, at=at)
     rules.check_can_triage(by, submission, left=open_to_cps_now(submission.case))
     locked(by, submission.case_id)  # the case does not go to CPS again meanwhile
-    document = partial(
-        from_document,
-        by,
-        submission.case,
+    act = Entry(
+        by=by,
+        case=submission.case,
+        field="triaged_at",
+        said=triaged_at,
         document_name=document_name,
         document_date=document_date,
+        answers=rules.Answers(submission.submitted_at, "the submission"),
         at=at,
-        answers=since,
     )
+    triaged_at = act.moment
     together(
-        partial(_check_triaged_at, submission, triaged_at, at),
+        act.check,
+        partial(check_before_next_round, "triaged_at", triaged_at, submission),
         partial(_check_rejection, submission, accepted, reasons, respond_by, triaged_at),
-        document,
     )
     triage = Triage(
         id=uuid7(),
@@ -81,7 +81,7 @@ def triage_submission(
         respond_by=respond_by,
         lawyer=cps_person(by),
         recorded_at=at,
-        **document(),
+        **act.columns,
     )
     triage.save(force_insert=True)
     _write_reasons(triage, reasons)
@@ -98,13 +98,6 @@ def triage_submission(
         milestones_of(by, submission, kind, triaged_at, at)
     record(by=by, action=Action.SUBMISSION_TRIAGED, case=submission.case, subjects=[submission.pk, triage.pk])
     return triage
-
-
-def _check_triaged_at(submission: Submission, triaged_at: datetime, at: datetime) -> None:
-    rules.check_moment(
-        "triaged_at", triaged_at, at=at, not_before=submission.submitted_at, before_what="the submission"
-    )
-    check_before_next_round("triaged_at", triaged_at, submission)
 
 
 def _was_answered(submission: Submission) -> bool:
