@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -10,6 +11,8 @@ from actionplans.advising import EARLY_ADVICE_ANSWERS
 from actionplans.checklist import UncheckedBecause
 from actionplans.enums import RejectionReason, SubmissionKind
 from actionplans.forms.documents import CpsActForm
+from actionplans.rules.advice import check_early_advice
+from actionplans.rules.files import check_unchecked
 from actionplans.services.early_advice import early_advice_is_settled
 from actionplans.services.files import standing_sign_off
 from actionplans.services.undecided import open_to_cps_now
@@ -85,6 +88,17 @@ class SubmitForm(SharedUrnForm):
             chosen = field_of(self, "allegations", RowChoices)
             chosen.queryset = Allegation.objects.filter(case=case)
             chosen.choices = [(one.pk, one.crime_reference) for one in open_to_cps_now(case)]
+
+    def clean(self) -> None:
+        """What a charging decision wants beside it is asked for at once with what is missing."""
+        case, kind = self.subject, self.cleaned_data.get("kind")
+        if case is None or not kind:
+            return
+        answer = self.cleaned_data.get("early_advice") or ""
+        self.say_faults(partial(check_early_advice, kind, answer, early_advice_is_settled(case)))
+        if "unchecked_because" in self.fields:
+            why = self.cleaned_data.get("unchecked_because") or ""
+            self.say_faults(partial(check_unchecked, kind, None, why))
 
 
 def units_for(case: Any) -> Any:

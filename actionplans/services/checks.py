@@ -86,7 +86,7 @@ def check_item(
         row.note_sealed = Sealer(plan.case_id).seal(Label.ITEM_CHECK_NOTE, row.pk, note)
     row.save(force_insert=True)
     item.status, item.checked_at, item.checked_by = to, checked_at, by
-    if not accepted and item.target_on is not None and end_of_day(item.target_on) <= at:
+    if not accepted and item.target_on is not None and end_of_day(item.target_on) <= checked_at:
         drop_item_date(item, at)  # the plan's target holds again
     touch(item, "status", "checked_at", "checked_by", "target_on")
     if accepted:

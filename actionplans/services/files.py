@@ -33,6 +33,9 @@ def waiting_check(case: Case) -> FileCheck | None:
 def standing_sign_off(case: Case) -> FileCheck | None:
     """The last check of the case, when it was signed off and no file went to CPS since it was sent: with that
     check, or without it while the gatekeeper still looked.
+
+    It serves every kind of charging decision, whichever the file was sent for: the list is one, and a suspect
+    who is arrested meanwhile makes it urgent, not another file.
     """
     last: FileCheck | None = FileCheck.objects.filter(case=case).order_by("-number").first()
     if last is None or last.outcome != FileOutcome.SIGNED_OFF or last.submissions.exists():

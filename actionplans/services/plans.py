@@ -76,13 +76,18 @@ def issue_action_plan(
         at=at,
     )
     issued_at = act.moment
+    dates = {
+        DateKind.TARGET: target_date or deadline(ClockCode.PLAN_TARGET, london_date(issued_at)).due_on,
+        DateKind.REVIEW: review_date or deadline(ClockCode.PLAN_REVIEW, london_date(issued_at)).due_on,
+    }
     together(
         act.check,
         partial(check_before_next_round, "issued_at", issued_at, submission, whole=True),
         partial(check_items, items, london_date(issued_at)),
         partial(check_lines, items, submission.case_id),
+        partial(_check_dates, issued_at, dates, at),
     )
-    plan, dates = _write(by, submission, items, issued_at, target_date, review_date, act.columns, at)
+    plan = _write(by, submission, items, issued_at, dates, act.columns, at)
     ladder = current_ladder()
     for kind, due_on in dates.items():
         set_date(plan=plan, kind=kind, due_on=due_on, because=DateBecause.ISSUED, by=by, at=at, ladder=ladder)
@@ -100,21 +105,10 @@ def _write(
     submission: Submission,
     items: Sequence[Mapping[str, Any]],
     issued_at: datetime,
-    target_date: date | None,
-    review_date: date | None,
+    dates: Mapping[DateKind, date],
     act: dict[str, Any],
     at: datetime,
-) -> tuple[ActionPlan, dict[DateKind, date]]:
-    issued_on = london_date(issued_at)
-    dates = {
-        DateKind.TARGET: target_date or deadline(ClockCode.PLAN_TARGET, issued_on).due_on,
-        DateKind.REVIEW: review_date or deadline(ClockCode.PLAN_REVIEW, issued_on).due_on,
-    }
-    rules.check_plan_dates(
-        issued_on, {"target_date": dates[DateKind.TARGET], "review_date": dates[DateKind.REVIEW]}
-    )
-    check_target("target_date", dates[DateKind.TARGET], at)
-    check_first_review("review_date", dates[DateKind.REVIEW], at)
+) -> ActionPlan:
     plan = ActionPlan(
         id=uuid7(),
         case=submission.case,
@@ -122,7 +116,7 @@ def _write(
         number=_next_number(submission.case),
         rework_of=_last_plan(submission.case),
         issued_at=issued_at,
-        issued_on=issued_on,
+        issued_on=london_date(issued_at),
         issued_by=by,
         prosecutor=cps_person(by),
         target_on=dates[DateKind.TARGET],
@@ -133,7 +127,17 @@ def _write(
     )
     _first_save(plan)
     write_items(plan, items, by=by, at=at)
-    return plan, dates
+    return plan
+
+
+def _check_dates(issued_at: datetime, dates: Mapping[DateKind, date], at: datetime) -> None:
+    target_on, review_on = dates[DateKind.TARGET], dates[DateKind.REVIEW]
+    given = {"target_date": target_on, "review_date": review_on}
+    together(
+        partial(rules.check_plan_dates, london_date(issued_at), given),
+        partial(check_target, "target_date", target_on, at),
+        partial(check_first_review, "review_date", review_on, at),
+    )
 
 
 def _next_number(case: Case) -> int:

@@ -106,16 +106,18 @@ def owed_again(
     """Something is owed again of a plan of which it was not; `plan` is as it stood, inside a deed. `since`
     when, where that is written down later.
 
-    Where everything had come back in time, the time that CPS took is not held against the police. Without
-    `marked` the case had never left the police, and no milestone says that it came again.
+    Where everything had come back in time, the time that CPS took is not held against the police: a target
+    that passed while CPS looked is set anew from the day on which it came back, whenever that is written
+    down. Without `marked` the case had never left the police, and no milestone says that it came again.
     """
+    since = since or at
     rules.check_change(plan, PlanStatus.REJECTED)
     was_with_cps = plan.items_open == 0
     plan.status = PlanStatus.REJECTED
-    if was_with_cps and current_dates(plan)[DateKind.TARGET].due_at <= at:
-        again = deadline(ClockCode.PLAN_TARGET, at).due_on
+    if was_with_cps and current_dates(plan)[DateKind.TARGET].due_at <= since:
+        again = deadline(ClockCode.PLAN_TARGET, since).due_on
         set_date(plan=plan, kind=DateKind.TARGET, due_on=again, because=DateBecause.SENT_BACK, by=by, at=at)
     restate(plan, "status")
     raise_plan_dues(plan, at)
     if was_with_cps and marked:
-        milestones_of(by, plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, since or at, at)
+        milestones_of(by, plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, since, at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -11,6 +12,7 @@ from django import forms
 from django.http import HttpRequest, QueryDict
 
 from rasso_tracker.ids import uuid7
+from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.web.fields import (
     GovDateField,
     GovDateTimeField,
@@ -86,6 +88,17 @@ class DeedForm(KindForm):
         self.helper.add_input(Submit("save", button, css_class="govuk-button"))
 
     # Checking
+
+    def say_faults(self, check: Callable[[], object]) -> None:
+        """Put what a rule of the deed finds beside what the form itself found, so that nobody learns of it in
+        a second round, and nothing by a field that has a fault. What nobody may do at all the deed says.
+        """
+        try:
+            check()
+        except Invalid as trouble:
+            self.refuse({name: said for name, said in trouble.fields.items() if name not in self.errors})
+        except NotAllowed:
+            return
 
     def _clean_fields(self) -> None:
         super()._clean_fields()

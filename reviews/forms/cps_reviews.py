@@ -22,7 +22,7 @@ from reviews.cps_review_enums import (
     Reached,
 )
 from reviews.enums import AskedBy, Channel
-from reviews.forms.telling import CHOOSE_TELLING, TELLING, TellingForm, say_faults
+from reviews.forms.telling import CHOOSE_TELLING, TELLING, TellingForm
 from reviews.models import CpsReview
 from reviews.rules import expedited
 from reviews.rules.cps_reviews import check_outcome, local_that_stands, stage_to_tell, stage_with_cps
@@ -38,7 +38,7 @@ class AllAtOnce(DeedForm):
 
     def clean(self) -> None:
         if self.subject is not None and self.person is not None:
-            say_faults(self, partial(self.ask, self.cleaned_data, self.person, now()))
+            self.say_faults(partial(self.ask, self.cleaned_data, self.person, now()))
 
 
 class CpsReviewForm(TellingForm):
@@ -62,7 +62,7 @@ class CpsReviewForm(TellingForm):
             return
         said: dict[str, Any] = {name: given.get(name) for name in ("received_on", "letter_on")}
         said |= {name: given.get(name) or "" for name in ("reached", "channel", "asked_by")}
-        say_faults(self, partial(check_requested, self.subject, notice.victim, **said, at=now()))
+        self.say_faults(partial(check_requested, self.subject, notice.victim, **said, at=now()))
 
 
 class PassOnForm(DeedForm):

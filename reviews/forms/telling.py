@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -12,7 +12,6 @@ from cases.forms import PersonChoice
 from cases.models import Victim
 from rasso_tracker.clocks import no_earlier, now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.web.forms import (
     DeedForm,
     GovDateTimeField,
@@ -44,18 +43,6 @@ CHOOSE_TELLING = [("", "Choose how"), *TELLING]
 ABSENT = {AskedBy.SPOKESPERSON: "a spokesperson", AskedBy.ISVA: "an ISVA"}
 SAID = ("method", "wanted_method", "why_another", "understood", "note", "follow_up", "order_reason")
 ANY_METHOD = [("", "Not known"), *CommunicationMethod.choices]
-
-
-def say_faults(form: DeedForm, check: Callable[[], object]) -> None:
-    """Put what a rule finds beside what the form itself found, and nothing by a field that has a fault. What
-    nobody may do at all the deed says.
-    """
-    try:
-        check()
-    except Invalid as trouble:
-        form.refuse({name: said for name, said in trouble.fields.items() if name not in form.errors})
-    except NotAllowed:
-        return
 
 
 class VictimChoice(RowChoice):
@@ -206,9 +193,9 @@ class NotifyForm(TellingForm):
             told_by=teller,
         )
         if because or "not_told_because" in self.errors:
-            say_faults(self, partial(check_not_told, notice, because, said, at))
+            self.say_faults(partial(check_not_told, notice, because, said, at))
         else:
-            say_faults(self, partial(check_told, self.person, notice, said, at))
+            self.say_faults(partial(check_told, self.person, notice, said, at))
 
 
 class RightToldForm(TellingForm):
@@ -237,7 +224,7 @@ class RightToldForm(TellingForm):
             told_at = no_earlier(no_earlier(told_at, notice.decided_at), notice.told_at)
         form = {name: given.get(name) or "" for name in ("method", "leaflet_version", "understood")}
         check = partial(check_told_of_right, self.person, notice, told_at=told_at, **form, at=now())
-        say_faults(self, check)
+        self.say_faults(check)
 
 
 def offer_askers(field: Any, victims: Iterable[Victim]) -> None:
@@ -279,4 +266,4 @@ class RequestForm(TellingForm):
             received_at = came_when(decision, notice.victim, received_at)
         said = {name: given.get(name) or "" for name in ("channel", "asked_by", "discretion_reason")}
         check = partial(check_asked, decision, notice.victim, received_at=received_at, **said, at=now())
-        say_faults(self, check)
+        self.say_faults(check)

@@ -12,7 +12,7 @@ from rasso_tracker.clocks import no_earlier, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, LongText
 from reviews import choices
-from reviews.forms.telling import CHOOSE_TELLING, TELLING, say_faults
+from reviews.forms.telling import CHOOSE_TELLING, TELLING
 from reviews.rules import check_take_back, wanted_from
 from reviews.rules.telling_plan import expected_from, times_that_fit
 from reviews.rules.tried import check_answered, check_asked, check_asked_to_wait, check_attempt
@@ -98,8 +98,8 @@ class PlanForm(DeedForm):
         said |= {name: given.get(name) or "" for name in ("why_hour", "interpreter")}
         said |= {"teller": given.get("teller"), "tell_at": given.get("tell_at")}
         companions = given.get("companions") or ()
-        say_faults(
-            self, partial(check_planned, self.person, self.subject, **said, companions=companions, at=now())
+        self.say_faults(
+            partial(check_planned, self.person, self.subject, **said, companions=companions, at=now())
         )
 
 
@@ -118,7 +118,7 @@ class AttemptForm(DeedForm):
         given = self.cleaned_data
         said: dict[str, Any] = {name: given.get(name) or "" for name in ("method", "outcome", "note")}
         said |= {"tried_at": given.get("tried_at")}
-        say_faults(self, partial(check_attempt, self.person, self.subject, **said, at=now()))
+        self.say_faults(partial(check_attempt, self.person, self.subject, **said, at=now()))
 
 
 class WishToWaitForm(DeedForm):
@@ -139,7 +139,7 @@ class WishToWaitForm(DeedForm):
             "until": given.get("until"),
         }
         said |= {"asked_at": asked_at and no_earlier(asked_at, expected_from(self.subject))}
-        say_faults(self, partial(check_asked_to_wait, self.subject, **said, at=now()))
+        self.say_faults(partial(check_asked_to_wait, self.subject, **said, at=now()))
 
 
 class NoLetterForm(DeedForm):
@@ -180,7 +180,7 @@ class TakeBackNotToldForm(DeedForm):
         because, reason, asked_at = given.get("because") or "", given.get("reason") or "", None
         if typed := given.get("asked_at"):
             asked_at = no_earlier(typed, wanted_from(self.subject)[0])
-        say_faults(self, partial(check_take_back, self.subject, because, asked_at, reason, now()))
+        self.say_faults(partial(check_take_back, self.subject, because, asked_at, reason, now()))
 
 
 class VictimQuestionForm(DeedForm):
@@ -207,7 +207,7 @@ class VictimQuestionForm(DeedForm):
         given = self.cleaned_data
         said: dict[str, Any] = {"question": given.get("question") or "", "due_on": given.get("due_on")}
         said |= {"asked_at": given.get("asked_at")}
-        say_faults(self, partial(check_asked, self.subject, **said, at=now()))
+        self.say_faults(partial(check_asked, self.subject, **said, at=now()))
 
 
 class AnswerVictimForm(DeedForm):
@@ -223,4 +223,4 @@ class AnswerVictimForm(DeedForm):
         said: dict[str, Any] = {name: given.get(name) or "" for name in ("answer", "answered_through")}
         said |= {"answered_at": given.get("answered_at")}
         notice = self.subject.notice
-        say_faults(self, partial(check_answered, self.person, notice, self.subject, **said, at=now()))
+        self.say_faults(partial(check_answered, self.person, notice, self.subject, **said, at=now()))

@@ -321,6 +321,20 @@ def test_the_check_is_made_on_its_page_and_the_next_form_begins_where_it_ended(
         assert client.get(f"/cases/{case.pk}/").status_code == 200
 
 
+def test_what_a_charging_decision_wants_is_asked_for_with_what_is_missing(
+    db: None, alice: Person, sign_in: Callable[..., Any]
+) -> None:
+    sent = sign_in(alice).post(
+        "/api/v1/submissions/",
+        {"case": str(a_case(alice).pk), "kind": "within_28_days"},
+        content_type="application/json",
+    )
+    assert (sent.status_code, sorted(sent.json()["fields"])) == (
+        400,
+        ["cps_unit", "early_advice", "unchecked_because"],
+    )
+
+
 def offered(client: Any, name: str, pk: Any) -> list[str]:
     """Which of the two ways onward the page offers."""
     page = client.get(reverse(name, args=[pk])).content.decode()

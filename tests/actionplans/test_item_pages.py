@@ -190,6 +190,24 @@ def test_a_faulty_date_of_a_row_is_shown_by_its_row(fresh: ActionPlan, lena: Per
     assert 'value="A statement"' in text or ">A statement<" in text or "A statement</textarea>" in text
 
 
+def test_the_dates_of_items_and_of_the_plan_are_told_at_once(
+    fresh: ActionPlan, lena: Person, sign_in: SignIn
+) -> None:
+    early, far = TODAY - timedelta(days=9), TODAY + timedelta(days=400)
+    item = {"type": "statement", "asks": "A statement", "target_date": early.isoformat()}
+    body = {
+        "submission": str(fresh.submission_id),
+        "items": [item],
+        "target_date": early.isoformat(),
+        "review_date": far.isoformat(),
+    }
+    sent = sign_in(lena).post("/api/v1/action-plans/", body, content_type="application/json")
+    assert (sent.status_code, sorted(sent.json()["fields"])) == (
+        400,
+        ["items-0-target_date", "review_date", "target_date"],
+    )
+
+
 def test_the_page_of_an_item_costs_the_same_for_one_date_and_for_three(
     fresh: ActionPlan, alice: Person, gita: Person, sign_in: SignIn
 ) -> None:

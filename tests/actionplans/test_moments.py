@@ -132,6 +132,26 @@ def test_an_item_sent_back_counts_from_when_cps_checked_it(
     assert days(plan) == Days(police=4, cps=28)
 
 
+def test_a_target_that_passed_with_cps_is_set_anew_from_the_day_on_which_cps_sent_it_back(
+    plan: ActionPlan, alice: Person, gita: Person
+) -> None:
+    items, typed = returned(plan, alice, 4, 6), moment(date(2026, 4, 27))
+    given: Any = {"by": gita, "item": items[0], "accepted": False, "note": "Unsigned.", "at": typed}
+    check_item(**given, **mg3(date(2026, 4, 2)))
+    plan.refresh_from_db()
+    assert plan.target_on == date(2026, 4, 30)
+
+
+def test_a_target_that_stood_when_cps_sent_it_back_stands_however_late_that_is_written_down(
+    plan: ActionPlan, alice: Person, gita: Person
+) -> None:
+    items = returned(plan, alice, 4, 6)
+    given: Any = {"by": gita, "item": items[0], "accepted": False, "note": "Unsigned."}
+    check_item(**given, **mg3(date(2026, 3, 27)), at=moment(date(2026, 4, 7)))
+    plan.refresh_from_db()
+    assert plan.target_on == date(2026, 3, 30)
+
+
 def test_an_item_is_accepted_while_another_is_still_owed(
     plan: ActionPlan, alice: Person, gita: Person
 ) -> None:

@@ -251,6 +251,21 @@ def test_the_paper_takes_the_worst_plans_and_says_what_it_leaves_out(
     assert [row["action_plan"] for row in told_to_programs["plans"]] == [str(one) for one in worst]
 
 
+def test_a_plan_whose_review_was_answered_is_not_new_for_its_target(
+    db: None, alice: Person, lena: Person, gita: Person, unit: CpsUnit
+) -> None:
+    known, new = (issued(submitted(a_case(alice), alice, unit), lena) for _ in range(2))
+    for plan, on in ((new, 16), (known, 18)):  # one before its review date passed, one after it
+        set_plan_date(
+            by=gita, plan=plan, kind=DateKind.REVIEW, due_on=date(2026, 4, 14), reason="Later.",
+            at=told.at(3, on),
+        )  # fmt: skip
+    paper = paper_of(Asked(gita, since=told.at(3, 17), at=told.at(4, 1)))
+    [line], [leeds] = paper.summary, paper.agendas
+    assert {row["id"]: row["is_new"] for row in leeds.plans.rows} == {known.pk: False, new.pk: True}
+    assert (line.counts["past"], line.counts["new"]) == (2, 1)
+
+
 def test_the_paper_lists_every_kind_of_matter_and_its_sentence(
     story: told.Story, sign_in: Any, gita: Person
 ) -> None:

@@ -111,3 +111,16 @@ class TestLeave:
         form = answer.context["form"]
         assert form.errors == {"covered_by": [f"Dina {AGENCY.format('Lena', CPS)}"]}
         assert form["covered_by"].value() == str(dina.pk)
+
+    def test_it_is_said_at_once_with_what_is_missing_and_with_days_that_cannot_be(
+        self, adam: Person, lena: Person, dina: Person, sign_in: SignIn
+    ) -> None:
+        client, who = sign_in(adam), {"absent": str(lena.pk), "covered_by": str(dina.pk)}
+        missing = client.post("/people/leave/new/", who)
+        assert sorted(missing.context["form"].errors) == ["covered_by", "ends_on", "starts_on"]
+        past = {"starts_on": "2026-01-02", "ends_on": "2026-01-01"}
+        sent = client.post("/api/v1/leaves/", {**who, **past}, content_type="application/json")
+        assert (sent.status_code, sorted(sent.json()["fields"])) == (
+            400,
+            ["covered_by", "ends_on", "starts_on"],
+        )

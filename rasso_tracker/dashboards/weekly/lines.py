@@ -13,10 +13,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, F, OuterRef, QuerySet, Subquery, Window
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Window,
+)
 from django.db.models.functions import RowNumber
 
-from actionplans.enums import OF_CONTACT, DateBecause, LadderKind, Side, SubmissionStatus
+from actionplans.enums import OF_CONTACT, DateBecause, DateKind, LadderKind, Side, SubmissionStatus
 from actionplans.models import (
     ActionPlan,
     ClimbEscalation,
@@ -99,10 +110,7 @@ def capped(rows: QuerySet[Any], asked: Asked, order: Sequence[Any], *fields: str
 
 def to_discuss(asked: Asked, most: int) -> ByDistrict:
     """Plans past a date now, the worst first: by the step reached, then the longest past its date."""
-    found = _plans(_lapsed(asked), replace(asked, most=most))
-    for row in every(found):
-        row["is_new"] = row["lapses_at"] > asked.since
-    return found
+    return _plans(_lapsed(asked), replace(asked, most=most))
 
 
 def unanswered(asked: Asked) -> dict[UUID, int]:
@@ -114,22 +122,29 @@ def unanswered(asked: Asked) -> dict[UUID, int]:
 
 def lapsed_since(asked: Asked) -> ByDistrict:
     """Plans whose date passed since the last meeting and that are past it still, the highest step first."""
-    rows = _lapsed(asked).filter(lapses_at__gt=asked.since)
-    return _plans(rows, asked)
+    return _plans(_lapsed(asked).filter(is_new=True), asked)
 
 
 def lapsed_before(asked: Asked) -> ByDistrict:
     """Plans that were past a date at the last meeting already and are still, the highest step first."""
-    return _plans(_lapsed(asked).filter(lapses_at__lte=asked.since), asked)
+    return _plans(_lapsed(asked).filter(is_new=False), asked)
 
 
 def _lapsed(asked: Asked) -> QuerySet[Any]:
-    return ActionPlan.objects.visible_to(asked.person).filter(closed_at__isnull=True, lapses_at__lte=asked.at)
+    """With `is_new`: no date of the plan had passed at the last meeting. One whose review date was answered
+    since then, and that is past its target now, is not new to it.
+    """
+    day = london_date(asked.since)
+    dates = PlanDate.objects.filter(plan=OuterRef("pk"), kind__in=[DateKind.TARGET, DateKind.REVIEW])
+    passed = dates.filter(due_on__lt=day, set_at__lte=asked.since).exclude(superseded_at__lte=asked.since)
+    rows = ActionPlan.objects.visible_to(asked.person).filter(closed_at__isnull=True, lapses_at__lte=asked.at)
+    is_new = Q(lapses_at__gt=asked.since) & ~Exists(passed)
+    return rows.annotate(is_new=ExpressionWrapper(is_new, output_field=BooleanField()))
 
 
 def _plans(rows: QuerySet[Any], asked: Asked) -> ByDistrict:
     fields = ("case__reference", "number", "step", "lapses_at", "target_on", "review_on", "next_act_on")
-    found = capped(rows, asked, [F("urgency").asc(), F("id").asc()], *fields, "items_open")
+    found = capped(rows, asked, [F("urgency").asc(), F("id").asc()], *fields, "items_open", "is_new")
     for row in every(found):
         row["side"] = (Side.POLICE if row["items_open"] else Side.CPS).label
         promised = row["next_act_on"]

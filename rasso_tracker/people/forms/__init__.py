@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Scope
-from rasso_tracker.people.rules import may_cover, may_cover_some, whose_leave
+from rasso_tracker.people.rules import check_can_cover, may_cover, may_cover_some, whose_leave
 from rasso_tracker.people.services import is_shut_out, record_failed_sign_in
 from rasso_tracker.people.services.first_password import NO_FIT
 from rasso_tracker.web.fields import field_of
@@ -114,6 +115,12 @@ class CoverForm(DeedForm):
         found = Person.objects.filter(in_post(london_date(now())), fits | Q(pk=sent), kind="person")
         found = found.select_related("team", "cps_unit", "district").order_by("name")
         field_of(self, "covered_by", RowChoice).queryset = found
+
+    def clean(self) -> None:
+        """Who cannot cover is said at once with what else is missing."""
+        absent, covered_by = self.cleaned_data.get("absent"), self.cleaned_data.get("covered_by")
+        if absent is not None and covered_by is not None:
+            self.say_faults(partial(check_can_cover, absent, covered_by))
 
     def _given(self, name: str) -> uuid.UUID | None:
         """The id of who was chosen, by the form or by the link to it; None for anything else."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from rasso_tracker.audit.actions import Action
@@ -12,8 +13,8 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.hooks import presence_changed
 from rasso_tracker.people.models import DutyCover, Leave, Person
 from rasso_tracker.people.models.duty import held_within
-from rasso_tracker.people.refusals import Invalid
-from rasso_tracker.people.rules import check_leave_of
+from rasso_tracker.people.refusals import Invalid, refuse, together
+from rasso_tracker.people.rules import check_can_cover, check_leave_of
 from rasso_tracker.people.services.cover import begin_cover
 from rasso_tracker.people.services.spells import end_early, keep
 
@@ -37,10 +38,12 @@ def record_leave(
     """
     at = at or now()
     check_leave_of(by, absent)
-    _check_days(absent, starts_on, ends_on, london_date(at))
+    together(
+        partial(_check_days, absent, starts_on, ends_on, london_date(at)),
+        partial(_check_cover, absent, covered_by, starts_on, ends_on),
+    )
     cover = None
     if covered_by is not None:
-        _check_free(covered_by, starts_on, ends_on)
         cover = begin_cover(by, absent, covered_by, starts_on, ends_on, days="covered_by")
     leave = Leave(
         person=absent, starts_on=starts_on, ends_on=ends_on, cover=cover, recorded_by=by, recorded_at=at
@@ -55,18 +58,26 @@ def record_leave(
 
 
 def _check_days(person: Person, starts_on: date, ends_on: date, today: date) -> None:
+    wrong = {}
     if starts_on < today:
-        raise Invalid({"starts_on": "Leave begins today at the earliest: what was sent before stays sent."})
+        wrong["starts_on"] = "Leave begins today at the earliest: what was sent before stays sent."
     if ends_on < starts_on:
-        raise Invalid({"ends_on": "The last day of leave must be the first day or later."})
-    if ends_on - starts_on > LONGEST_LEAVE:
-        raise Invalid({"ends_on": "Record two years of leave at most. Check the year."})
+        wrong["ends_on"] = "The last day of leave must be the first day or later."
+    elif ends_on - starts_on > LONGEST_LEAVE:
+        wrong["ends_on"] = "Record two years of leave at most. Check the year."
     if not person.serves_on(starts_on):
-        raise Invalid({"absent": f"{person.name} is not in post on the first day of this leave."})
+        wrong["absent"] = f"{person.name} is not in post on the first day of this leave."
+    refuse(wrong)
 
 
-def _check_free(covered_by: Person, starts_on: date, ends_on: date) -> None:
-    if Leave.objects.filter(held_within(starts_on, ends_on), person=covered_by).exists():
+def _check_cover(absent: Person, covered_by: Person | None, starts_on: date, ends_on: date) -> None:
+    if covered_by is None:
+        return
+    check_can_cover(absent, covered_by)
+    if (
+        ends_on >= starts_on
+        and Leave.objects.filter(held_within(starts_on, ends_on), person=covered_by).exists()
+    ):
         raise Invalid({"covered_by": f"{covered_by.name} is on leave on some of these days."})
 
 
