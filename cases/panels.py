@@ -116,5 +116,6 @@ def _may_void(person: Person, milestone: Milestone, standing: list[Milestone]) -
 def _due(whole: Whole, person: Person) -> list[dict[str, Any]]:
     still_open = [one for one in whole.seen(DueItem, person) if one.settled_at is None]
     return [
-        {"what": one.what_for(person), "owner": one.owner, "deadline": deadline_of(one)} for one in still_open
+        {"what": one.what_for(person), "owner": one.who_owes, "deadline": deadline_of(one)}
+        for one in still_open
     ]

@@ -27,6 +27,9 @@ class DueScoped(CaseScoped):
         return self.filter(owner=person.pk) if is_supporter(person) else self
 
 
+OWED_BY_OTHERS = ("CPS: ", "Gatekeeper: ")  # how `what` begins where not the officer in charge owes it
+
+
 class DueItem(CaseBearing):
     """Something owed on a case by a date: a victim to be told, an item to return, a review to record.
 
@@ -97,6 +100,13 @@ class DueItem(CaseBearing):
     @property
     def is_of_support(self) -> bool:
         return self.code in SUPPORT_ONLY
+
+    @property
+    def who_owes(self) -> Person | None:
+        """The person to name beside it. Of what CPS or the gatekeepers owe its words say who does: the owner
+        only keeps an eye on it.
+        """
+        return None if self.what.startswith(OWED_BY_OTHERS) else self.owner
 
     def __str__(self) -> str:
         return self.what

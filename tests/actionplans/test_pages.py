@@ -22,7 +22,8 @@ from actionplans.models import (
     Triage,
 )
 from actionplans.services import raise_reminders, return_items
-from cases.models import Allegation, Case
+from cases import panels
+from cases.models import Allegation, Case, DueItem
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import london_date, now
@@ -319,6 +320,14 @@ def test_the_case_page_shows_the_plan_to_those_who_may(
 ) -> None:
     text = sign_in(Person.objects.get(username=username)).get(f"/cases/{fresh.case_id}/").content.decode()
     assert "Action plan 1" in text
+
+
+def test_what_cps_owes_names_no_officer_beside_it(submission: Submission, alice: Person) -> None:
+    panel = panels.panel(submission.case, alice)
+    assert panel is not None
+    owed = {one["what"]: one["owner"] for one in panel["due"]}
+    assert owed["CPS: Charging decision within 28 days"] is None
+    assert DueItem.objects.get(code="cps_answer").owner == alice  # who keeps an eye on it
 
 
 def test_an_administrator_sets_a_step_of_the_ladder(adam: Person, sign_in: SignIn) -> None:
