@@ -16,9 +16,9 @@ class ActionPlansConfig(AppConfig):
             register(holding)
         from actionplans.due_places import register_places
         from actionplans.notices import charges as of_charges
+        from actionplans.notices import clinics as of_clinics
         from actionplans.notices import plans as recheck
         from actionplans.notices.climbs import climb_titles, recheck_climbs
-        from actionplans.notices.clinics import recheck_freed, recheck_host, recheck_near, recheck_off
         from actionplans.notices.countersigning import recheck_countersign
         from actionplans.notices.disputes import recheck_answered, recheck_disputed
         from actionplans.notices.soon import recheck_soon
@@ -26,6 +26,7 @@ class ActionPlansConfig(AppConfig):
         from actionplans.services.beside import charged_beside as keep_beside
         from actionplans.services.charges import ENTERED, NOT_SO
         from actionplans.services.climbs import CLIMBED, after_due_changed, with_new_due
+        from actionplans.services.clinic_corrections import CORRECTED
         from actionplans.services.clinics import FREED, HOST, NEAR, OFF
         from actionplans.services.closing import after_milestone
         from actionplans.services.countersigning import COUNTERSIGN, after_person_named
@@ -66,10 +67,13 @@ class ActionPlansConfig(AppConfig):
         kinds.register(
             ASKED_AGAIN, title="Action plan asked for again", recheck=of_charges.recheck_asked_again
         )
-        kinds.register(OFF, title="Advice clinic cancelled", recheck=recheck_off)
-        kinds.register(HOST, title="Host of an advice clinic changed", recheck=recheck_host)
-        kinds.register(FREED, title="Slot of an advice clinic came free", recheck=recheck_freed)
-        kinds.register(NEAR, title="Advice clinic is near", recheck=recheck_near)
+        kinds.register(OFF, title="Advice clinic cancelled", recheck=of_clinics.recheck_off)
+        kinds.register(HOST, title="Host of an advice clinic changed", recheck=of_clinics.recheck_host)
+        kinds.register(FREED, title="Slot of an advice clinic came free", recheck=of_clinics.recheck_freed)
+        kinds.register(NEAR, title="Advice clinic is near", recheck=of_clinics.recheck_near)
+        kinds.register(
+            CORRECTED, title="Result of an advice clinic corrected", recheck=of_clinics.recheck_corrected
+        )
         health.watch(RUN, interval=timedelta(minutes=1), outstanding=outstanding)
         milestone_changed.connect(after_milestone)
         happened_before.connect(files_before)

@@ -34,6 +34,8 @@ IN_A_SLOT = (
     BookingStatus.DID_NOT_ATTEND,
 )
 OPENS = (BookingStatus.BOOKED, BookingStatus.HEARD)
+# What came of a booking, once it is recorded; a correction leads from each of them to each other.
+CAME_OF_IT = (BookingStatus.HEARD, BookingStatus.NOT_REACHED, BookingStatus.DID_NOT_ATTEND)
 
 BOOKING_CHANGES: dict[BookingStatus, frozenset[BookingStatus]] = {
     BookingStatus.WAITING: frozenset({BookingStatus.BOOKED, BookingStatus.CANCELLED}),
@@ -45,9 +47,9 @@ BOOKING_CHANGES: dict[BookingStatus, frozenset[BookingStatus]] = {
             BookingStatus.CANCELLED,
         }
     ),
-    BookingStatus.HEARD: frozenset(),
-    BookingStatus.NOT_REACHED: frozenset(),
-    BookingStatus.DID_NOT_ATTEND: frozenset(),
+    BookingStatus.HEARD: frozenset({BookingStatus.NOT_REACHED, BookingStatus.DID_NOT_ATTEND}),
+    BookingStatus.NOT_REACHED: frozenset({BookingStatus.HEARD, BookingStatus.DID_NOT_ATTEND}),
+    BookingStatus.DID_NOT_ATTEND: frozenset({BookingStatus.HEARD, BookingStatus.NOT_REACHED}),
     BookingStatus.CANCELLED: frozenset(),
 }
 

@@ -41,6 +41,8 @@ class Label(StrEnum):
     STRATEGY_NOTE = "actionplans.strategyreview.note"
     CLINIC_ASKS = "actionplans.clinicbooking.asks"
     CLINIC_NOTE = "actionplans.clinicbooking.note"
+    CORRECTION_NOTE = "actionplans.cliniccorrection.note"
+    CORRECTION_REASON = "actionplans.cliniccorrection.reason"
     FOLLOW_UP = "actionplans.clinicfollowup.what"
     FOLLOW_UP_DONE = "actionplans.clinicfollowup.done"
     PASTED_TEXT = "actionplans.pasteddocument.text"

@@ -43,6 +43,7 @@ CLINIC_READS: list[ReadList | ReadDetail] = [
         model=ClinicBooking,
         represent=represent.booking_in_full,
         action=Action.CLINIC_BOOKING_VIEWED,
+        versioned=True,
     ),
     ReadList(
         path="clinic-follow-ups/",

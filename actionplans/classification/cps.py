@@ -61,6 +61,7 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "author": S.WORK,
         "given_at": S.WORK,
         "recorded_at": S.WORK,
+        "not_given_in": S.SYSTEM,
     },
     "EnteredCharge": {**ROW, **ACT, "charge": S.SYSTEM, "recorded_at": S.WORK},
     "Countersignature": {

@@ -9,7 +9,14 @@ from actionplans.forms.advice import (
     QuestionForm,
     ReadingForm,
 )
-from actionplans.forms.clinic_results import ClinicAdviceForm, DoneForm, FollowUpForm, ResultForm
+from actionplans.forms.clinic_results import (
+    ClinicAdviceForm,
+    CorrectResultForm,
+    DoneForm,
+    FollowUpForm,
+    ResultForm,
+    as_recorded,
+)
 from actionplans.forms.clinics import (
     BookForm,
     CancelBookingForm,
@@ -54,6 +61,7 @@ __all__ = [
     "ConfirmChargeForm",
     "ConfirmForm",
     "ConfirmPlanForm",
+    "CorrectResultForm",
     "CountersignForm",
     "CpsActForm",
     "DateForm",
@@ -82,4 +90,5 @@ __all__ = [
     "TriageForm",
     "WaitForm",
     "WithdrawLadderStepForm",
+    "as_recorded",
 ]

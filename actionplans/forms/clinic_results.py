@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import partial
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
@@ -10,10 +11,17 @@ from django.db.models import Q
 from actionplans.clinic_enums import Absent, BookingStatus, ClinicOutcome
 from actionplans.enums import AdviceKind
 from actionplans.forms.advice import offer_advice
+from actionplans.forms.at_once import SaysAll
 from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
 from actionplans.forms.items import OwnerChoice, owners_for
+from actionplans.rules.clinics import check_result, fault_of_due_day, refuse_due_day
+from actionplans.seals import Label, Sealer
+from actionplans.services.clinic_results import check_advice_of_clinic
+from actionplans.shown.clinics import people_there
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import together
 from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, RowChoices, RowsField, SubForm
 
@@ -48,8 +56,23 @@ class FollowUpRow(SubForm):
         if self.subject is not None:
             field_of(self, "owner", OwnerChoice).queryset = people_at(self.subject)
 
+    def clean(self) -> None:
+        """Every row says its own fault at once, whatever else of the form is wrong."""
+        if fault := fault_of_due_day(self.cleaned_data.get("due_on"), london_date(now())):
+            self.add_error("due_on", fault)
 
-class ResultForm(DeedForm):
+
+class WhatCameForm(SaysAll):
+    """What came of a booking: asked when it is recorded, and again, whole, when that is corrected."""
+
+    of_advice: ClassVar = ("advice", "advice_kind", "countersign_wanted", "document_date")
+    reveals: ClassVar = {
+        "status": {
+            BookingStatus.HEARD.value: ("attended", "outcome", *of_advice),
+            BookingStatus.DID_NOT_ATTEND.value: ("absent",),
+        }
+    }
+    asked_of: ClassVar = dict.fromkeys(of_advice, ("outcome", (ClinicOutcome.ADVICE.value,)))
     status = forms.ChoiceField(
         label="What came of it?",
         choices=[
@@ -97,14 +120,6 @@ class ResultForm(DeedForm):
     note = LongText(
         label="Note", max_length=4000, rows=3, required=False, hint="Such as what more work is needed"
     )
-    follow_ups = RowsField(
-        form=FollowUpRow,
-        label="What is left to do",
-        hint="Each has an owner and a date, and climbs when its date passes",
-        min_rows=0,
-        max_rows=MOST_FOLLOW_UPS,
-        row_label="Follow-up",
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -114,6 +129,73 @@ class ResultForm(DeedForm):
         if self.subject is not None:
             people = people_at(self.subject)
             field_of(self, "attended", RowChoices).queryset = people
+
+    def check(self, said: dict[str, Any]) -> None:
+        came = {name: said.get(name) or "" for name in ("outcome", "absent", "advice", "advice_kind")}
+        kind = came["advice_kind"] if "advice_kind" not in self.errors else AdviceKind.EARLY
+        document = partial(
+            check_advice_of_clinic,
+            self.person,
+            self.subject,
+            "" if self.on_record(came["outcome"]) else came["outcome"],
+            kind,
+            said.get("document_date"),
+            now(),
+        )
+        result = partial(
+            check_result,
+            said.get("status", ""),
+            attended=list(said.get("attended") or ()),
+            on_record=self.on_record(came["outcome"]),
+            **came,
+        )
+        together(result, document)
+
+    def on_record(self, outcome: str) -> bool:
+        """Whether the advice that was given stands on record already."""
+        return False
+
+
+class ResultForm(WhatCameForm):
+    follow_ups = RowsField(
+        form=FollowUpRow,
+        label="What is left to do",
+        hint="Each has an owner and a date, and climbs when its date passes",
+        min_rows=0,
+        max_rows=MOST_FOLLOW_UPS,
+        row_label="Follow-up",
+    )
+
+
+class CorrectResultForm(WhatCameForm):
+    reason = LongText(
+        label="What was wrong, and how is it known?",
+        max_length=2000,
+        rows=3,
+        hint=f"What was recorded before stays to be read beside this. {READ_BY_BOTH}",
+    )
+    field_order = ("status", "absent", "attended", "outcome")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None and self.on_record(ClinicOutcome.ADVICE):
+            for name in self.of_advice:
+                self.fields.pop(name, None)
+
+    def on_record(self, outcome: str) -> bool:
+        return outcome == ClinicOutcome.ADVICE == self.subject.outcome
+
+
+def as_recorded(person: Person, booking: Any) -> dict[str, Any]:
+    """What is recorded of a booking, as the form that corrects it begins."""
+    note = Sealer(booking.case_id).open(Label.CLINIC_NOTE, booking.pk, booking.note_sealed)
+    return {
+        "status": booking.status,
+        "outcome": booking.outcome,
+        "absent": booking.absent,
+        "attended": people_there(booking),
+        "note": note,
+    }
 
 
 class ClinicAdviceForm(CpsActForm):
@@ -131,7 +213,7 @@ class ClinicAdviceForm(CpsActForm):
         offer_advice(self, "kind")
 
 
-class FollowUpForm(DeedForm):
+class FollowUpForm(SaysAll):
     what = LongText(label="What is to be done?", max_length=2000, rows=3, hint=READ_BY_BOTH)
     owner = OwnerChoice(
         queryset=Person.objects.none(),
@@ -145,6 +227,9 @@ class FollowUpForm(DeedForm):
         super().__init__(*args, **kwargs)
         if self.subject is not None:
             field_of(self, "owner", OwnerChoice).queryset = people_at(self.subject)
+
+    def check(self, said: dict[str, Any]) -> None:
+        refuse_due_day(said.get("due_on"), now())
 
 
 class DoneForm(DeedForm):

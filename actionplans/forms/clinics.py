@@ -11,11 +11,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from actionplans.clinic_enums import BookingKind, BookingStatus, ClinicOff, HostOff
+from actionplans.forms.at_once import SaysAll
 from actionplans.forms.documents import READ_BY_BOTH
 from actionplans.forms.items import OwnerChoice, owners_for
 from actionplans.models import Clinic, ClinicSlot
 from actionplans.models.clinics import LONGEST_SLOT, SHORTEST_SLOT
-from actionplans.rules.clinics import CPS_ROLES
+from actionplans.rules.clinics import CPS_ROLES, check_clinic, check_one_wish
+from actionplans.services.bookings import check_place
 from actionplans.shown.clinic_words import of_choice
 from rasso_tracker.clocks import day_words, in_london, london_date, now
 from rasso_tracker.people.cover import in_post
@@ -80,7 +82,7 @@ def gatekeepers() -> Any:
     )
 
 
-class ClinicForm(DeedForm):
+class ClinicForm(SaysAll):
     district = RowChoice(
         every=District, label="District", to_field_name="code", empty_label="Choose a district"
     )
@@ -115,6 +117,11 @@ class ClinicForm(DeedForm):
         field_of(self, "host", RowChoice).queryset = gatekeepers()
         if self.person.role.code == GATEKEEPER.code:
             self.fields["host"].initial = self.person.pk
+
+    def check(self, said: dict[str, Any]) -> None:
+        asked = {name: said.get(name) for name in self.fields if name not in ("once", "version")}
+        lawyers = list(asked.pop("lawyers") or ()) or None
+        check_clinic(self.person, lawyers=lawyers, at=now(), **asked)
 
 
 class CancelClinicForm(DeedForm):
@@ -194,7 +201,7 @@ def clinics_to_come(case: Any) -> Any:
     )
 
 
-class _WhenForm(DeedForm):
+class _WhenForm(SaysAll):
     slot = SlotChoice(
         ClinicSlot.objects.none(),
         label="Which slot?",
@@ -223,14 +230,33 @@ class _WhenForm(DeedForm):
         full = clinics.exclude(slots__in=free.order_by().values("pk"))
         field_of(self, "clinic", RowChoice).queryset = full
 
+    def check(self, said: dict[str, Any]) -> None:
+        if self.subject is None or {"slot", "clinic"} & set(self.errors):
+            return
+        slot, clinic = said.get("slot"), said.get("clinic")
+        check_one_wish(slot, clinic)
+        case = getattr(self.subject, "case", self.subject)
+        check_place(case, slot.clinic if slot is not None else clinic, slot, now())
+
     def booked_into(self, case: Any) -> list[Clinic]:
         """Clinics to come that the case cannot be booked into, since it is in them already."""
         return []
 
 
 class BookForm(_WhenForm):
-    kind = forms.ChoiceField(label="What do you ask?", choices=BookingKind.choices, widget=forms.RadioSelect)
-    asks = LongText(label="In your words", max_length=4000, rows=6, hint=READ_BY_BOTH)
+    kind = forms.ChoiceField(
+        label="What do you ask?",
+        choices=BookingKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you ask."},
+    )
+    asks = LongText(
+        label="In your words",
+        max_length=4000,
+        rows=6,
+        hint=READ_BY_BOTH,
+        error_messages={"required": "Say what you ask."},
+    )
     officer = OwnerChoice(
         queryset=Person.objects.none(), label="Who comes?", required=False, empty_label="Officer in charge"
     )

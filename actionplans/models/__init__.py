@@ -2,7 +2,12 @@ from actionplans.models.acts import CpsAct, cps_act_constraints
 from actionplans.models.advice import AdviceAnswer, AdviceQuestion, AdviceReading, Countersignature
 from actionplans.models.beside import PlanBesideCharge
 from actionplans.models.boards import PlanPresence, ReassignedPlan, Reassignment
-from actionplans.models.bookings import ClinicAttendance, ClinicBooking, ClinicFollowUp
+from actionplans.models.bookings import (
+    ClinicAttendance,
+    ClinicBooking,
+    ClinicCorrection,
+    ClinicFollowUp,
+)
 from actionplans.models.charges import EnteredCharge
 from actionplans.models.climbs import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.models.clinics import Clinic, ClinicHostChange, ClinicLawyer, ClinicSlot
@@ -34,6 +39,7 @@ __all__ = [
     "Clinic",
     "ClinicAttendance",
     "ClinicBooking",
+    "ClinicCorrection",
     "ClinicFollowUp",
     "ClinicHostChange",
     "ClinicLawyer",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from actionplans.clinic_enums import (
+    CAME_OF_IT,
     IN_A_SLOT,
     Absent,
     BookingKind,
@@ -43,7 +44,8 @@ class ClinicBooking(CaseBearing):
         "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
     cancelled_because = models.CharField(max_length=15, choices=CancelledBecause, blank=True)
-    # What came of it: recorded once, when it was heard, not reached, or somebody did not attend.
+    # What came of it, as it stands: heard, not reached, or somebody did not attend. What was recorded before
+    # a correction is kept in ClinicCorrection; `recorded_at` and `recorded_by` are then of the last one.
     recorded_at = models.DateTimeField(null=True, blank=True)
     recorded_by = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
@@ -52,6 +54,7 @@ class ClinicBooking(CaseBearing):
     outcome = models.CharField(max_length=10, choices=ClinicOutcome, blank=True)
     absent = models.CharField(max_length=10, choices=Absent, blank=True)
     note_sealed = models.BinaryField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["booked_at", "id"]
@@ -92,7 +95,7 @@ class ClinicBooking(CaseBearing):
             models.CheckConstraint(
                 name="booking_recorded_together",
                 condition=Q(
-                    status__in=[Status.HEARD, Status.NOT_REACHED, Status.DID_NOT_ATTEND],
+                    status__in=CAME_OF_IT,
                     recorded_at__isnull=False,
                     recorded_by__isnull=False,
                 )
@@ -128,18 +131,70 @@ class ClinicBooking(CaseBearing):
         return self.status in (Status.WAITING, Status.BOOKED)
 
 
+class ClinicCorrection(CaseBearing):
+    """What was recorded of a booking before it was corrected: what came of it, by whom and when, and why it
+    was wrong. Append-only; the booking holds what stands.
+    """
+
+    part = Part.CPS
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    booking = models.ForeignKey(ClinicBooking, models.PROTECT, related_name="corrections")
+    number = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=15, choices=BookingStatus)
+    outcome = models.CharField(max_length=10, choices=ClinicOutcome, blank=True)
+    absent = models.CharField(max_length=10, choices=Absent, blank=True)
+    note_sealed = models.BinaryField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("people.Person", models.PROTECT, db_index=False, related_name="+")
+    reason_sealed = models.BinaryField()
+    corrected_at = models.DateTimeField()
+    corrected_by = models.ForeignKey("people.Person", models.PROTECT, db_index=False, related_name="+")
+
+    class Meta:
+        ordering = ["booking", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["booking", "number"], name="clinic_correction_number_once"),
+            models.CheckConstraint(name="clinic_correction_of_what_came", condition=Q(status__in=CAME_OF_IT)),
+            models.CheckConstraint(
+                name="clinic_correction_heard_has_outcome",
+                condition=Q(status=Status.HEARD, outcome__in=ClinicOutcome.values)
+                | (~Q(status=Status.HEARD) & Q(outcome="")),
+            ),
+            models.CheckConstraint(
+                name="clinic_correction_absent_says_who",
+                condition=Q(status=Status.DID_NOT_ATTEND, absent__in=Absent.values)
+                | (~Q(status=Status.DID_NOT_ATTEND) & Q(absent="")),
+            ),
+            models.CheckConstraint(
+                name="clinic_correction_after_recorded", condition=Q(corrected_at__gte=F("recorded_at"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Correction {self.number}"
+
+
 class ClinicAttendance(CaseBearing):
-    """Somebody was there when the case was heard."""
+    """Somebody was there when the case was heard, as it was recorded: until `corrected_in`, where it was."""
 
     part = Part.CPS
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
     booking = models.ForeignKey(ClinicBooking, models.PROTECT, related_name="attended")
     person = models.ForeignKey("people.Person", models.PROTECT, db_index=False, related_name="+")
+    corrected_in = models.ForeignKey(
+        ClinicCorrection, models.PROTECT, null=True, blank=True, related_name="attended"
+    )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["booking", "person"], name="clinic_attended_once"),
+            models.UniqueConstraint(
+                fields=["booking", "person"],
+                condition=Q(corrected_in__isnull=True),
+                name="clinic_attended_once",
+            ),
+            models.UniqueConstraint(fields=["corrected_in", "person"], name="clinic_attended_once_before"),
         ]
 
     def __str__(self) -> str:

@@ -162,6 +162,9 @@ class TriageReason(CaseBearing):
         return self.get_reason_display()
 
 
+NOT_GIVEN = "Not given there: what came of the booking was corrected"
+
+
 class Advice(CpsAct, CaseBearing):
     """CPS's advice on a submission, or given at an advice clinic on what was booked there.
 
@@ -182,6 +185,10 @@ class Advice(CpsAct, CaseBearing):
     author = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="+")
     given_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    # The correction of what came of the booking, by which this was not given: superseded by that, not by CPS.
+    not_given_in = models.ForeignKey(
+        "actionplans.ClinicCorrection", models.PROTECT, null=True, blank=True, related_name="advice"
+    )
 
     class Meta:
         ordering = ["submission", "booking", "version"]
@@ -203,6 +210,11 @@ class Advice(CpsAct, CaseBearing):
                 condition=Q(submission__isnull=False, booking__isnull=True)
                 | Q(submission__isnull=True, booking__isnull=False),
             ),
+            models.CheckConstraint(
+                name="advice_not_given_stands_no_more",
+                condition=Q(not_given_in__isnull=True)
+                | Q(booking__isnull=False, superseded_at__isnull=False),
+            ),
             models.CheckConstraint(name="advice_kind_known", condition=Q(kind__in=AdviceKind.values)),
             models.CheckConstraint(name="advice_not_in_future", condition=Q(given_at__lte=F("recorded_at"))),
         ]
@@ -210,6 +222,14 @@ class Advice(CpsAct, CaseBearing):
     def __str__(self) -> str:
         at_clinic = " at an advice clinic" if self.booking_id else ""
         return f"{self.get_kind_display()}{at_clinic}, version {self.version}"
+
+    @property
+    def mark(self) -> str:
+        """As of every act of CPS; of what was not given, that it was corrected, whoever recorded it."""
+        if self.not_given_in_id is None:
+            return super().mark
+        entered = super().mark.partition(";")[0]
+        return f"{entered}; {NOT_GIVEN[0].lower()}{NOT_GIVEN[1:]}" if entered else NOT_GIVEN
 
     @property
     def about_id(self) -> UUID:

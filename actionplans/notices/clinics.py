@@ -13,15 +13,25 @@ from django.db.models import Q
 from django.urls import reverse
 
 from actionplans.clinic_enums import BookingStatus, CancelledBecause
-from actionplans.models import Clinic, ClinicBooking, ClinicHostChange, ClinicLawyer
+from actionplans.models import (
+    AdviceReading,
+    Clinic,
+    ClinicBooking,
+    ClinicCorrection,
+    ClinicHostChange,
+    ClinicLawyer,
+)
+from cases.colleagues import may_know
 from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 from rasso_tracker.messages.enums import Urgency
+from rasso_tracker.people.models import Person
 
 BOOKED_IT = "You booked it, or you are the officer who comes."
 SITS = "You sit in this clinic."
 HOSTS = "You host this clinic."
 HOSTED = "You hosted this clinic until now."
+HAD_PART = "You had a part in this booking of an advice clinic, or it is your case."
 
 
 def _day(clinic: Clinic) -> str:
@@ -172,3 +182,51 @@ def _running(clinic: Clinic, source: UUID, who: Addressee, at: datetime) -> Due 
         path=f"/clinics/{clinic.pk}/",
         urgency=DIGEST,
     )
+
+
+def recheck_corrected(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """What came of a booking was corrected: whoever recorded it, comes or sits, has the case, or read advice
+    that was not given, and may see the case. At once where its status or its advice changed.
+    """
+    rows = ClinicCorrection.objects.filter(pk__in=sources).select_related(
+        "booking__clinic", "case", "recorded_by"
+    )
+    found = list(rows.prefetch_related("advice", "booking__clinic__sittings"))
+    told = _had_part(found)
+    again = ClinicCorrection.objects.filter(booking__in=[one.booking_id for one in found])
+    last = dict(again.order_by("number").values_list("booking", "pk"))
+    answers: dict[UUID, Due | Gone] = {}
+    for row in found:
+        if last[row.booking_id] != row.pk:
+            answers[row.pk] = Gone("It was corrected again since.")
+        elif not told[row.pk]:
+            answers[row.pk] = Gone("Nobody else has a part in it.")
+        else:
+            answers[row.pk] = Due(
+                recipients=tuple(Addressee(one, HAD_PART) for one in told[row.pk]),
+                case_id=row.case_id,
+                subject_id=row.booking_id,
+                reference=row.case.reference,
+                headline=f"What came of the advice clinic of {_day(row.booking.clinic)} was corrected",
+                ends_when="it is corrected again, or you mark it as read",
+                path=f"/clinic-bookings/{row.booking_id}/",
+                urgency=NOW if row.advice.all() or row.status != row.booking.status else DIGEST,
+            )
+    return answers
+
+
+def _had_part(rows: Sequence[ClinicCorrection]) -> dict[UUID, list[UUID]]:
+    """By correction, who may see the case and had a part in it, beside who corrected."""
+    readings = AdviceReading.objects.filter(advice__not_given_in__in=[row.pk for row in rows])
+    read = list(readings.values_list("advice__not_given_in", "read_by"))
+    wanted = {}
+    for row in rows:
+        clinic = row.booking.clinic
+        sit = [one.person_id for one in clinic.sittings.all() if one.left_at is None]
+        people = [row.recorded_by_id, row.booking.officer_id, row.case.officer_in_charge_id]
+        people += [*sit, clinic.host_id, *(person for correction, person in read if correction == row.pk)]
+        wanted[row.pk] = [one for one in dict.fromkeys(people) if one != row.corrected_by_id]
+    people_of = Person.objects.in_bulk({one for people in wanted.values() for one in people})
+    pairs = [(row.case_id, people_of[one]) for row in rows for one in wanted[row.pk] if one in people_of]
+    able = may_know(pairs)
+    return {row.pk: [one for one in wanted[row.pk] if (row.case_id, one) in able] for row in rows}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import uuid
 
-from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp
+from actionplans.models import Clinic, ClinicBooking, ClinicCorrection, ClinicFollowUp
 from actionplans.represent.values import JSON, key, said
 from actionplans.seals import Label, Sealer
 from actionplans.shown.clinic_warnings import clinic_warnings
-from actionplans.shown.clinic_words import of_booking, of_clinic
+from actionplans.shown.clinic_words import also_booked, of_booking, of_clinic
 from actionplans.shown.clinics import ended_unseen
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
@@ -88,6 +88,7 @@ def booking(row: ClinicBooking, person: Person) -> JSON:
         "absent": row.absent or None,
         "recorded_at": said(row.recorded_at),
         "recorded_by": key(row.recorded_by_id),
+        "version": row.version,
     }
 
 
@@ -97,10 +98,37 @@ def booking_in_full(row: ClinicBooking, person: Person) -> JSON:
         **booking(row, person),
         "asks": sealer.open(Label.CLINIC_ASKS, row.pk, row.asks_sealed),
         "possible_now": of_booking(row, now()) or None,
+        "also_booked": also_booked(row).strip() or None,
         "note": sealer.open(Label.CLINIC_NOTE, row.pk, row.note_sealed),
-        "attended": [key(one.person_id) for one in row.attended.all()],
+        "attended": [key(one.person_id) for one in row.attended.filter(corrected_in__isnull=True)],
+        "corrections": [
+            correction(one, sealer) for one in row.corrections.prefetch_related("attended").all()
+        ],
         "advice": [key(one.pk) for one in row.advice.all()],
         "follow_ups": [follow_up(one, person) for one in row.follow_ups.all()],
+    }
+
+
+def result(row: ClinicBooking, person: Person) -> JSON:
+    """In full, or without its words where recording what came of it closed the case to this person."""
+    sees = ClinicBooking.objects.visible_to(person).filter(pk=row.pk).exists()
+    return booking_in_full(row, person) if sees else booking(row, person)
+
+
+def correction(row: ClinicCorrection, sealer: Sealer) -> JSON:
+    """What was recorded before, and why it was wrong."""
+    return {
+        "number": row.number,
+        "status": row.status,
+        "outcome": row.outcome or None,
+        "absent": row.absent or None,
+        "note": sealer.open(Label.CORRECTION_NOTE, row.pk, row.note_sealed),
+        "attended": [key(one.person_id) for one in row.attended.all()],
+        "recorded_at": said(row.recorded_at),
+        "recorded_by": key(row.recorded_by_id),
+        "reason": sealer.open(Label.CORRECTION_REASON, row.pk, row.reason_sealed),
+        "corrected_at": said(row.corrected_at),
+        "corrected_by": key(row.corrected_by_id),
     }
 
 

@@ -73,6 +73,7 @@ WHAT = {
     "cancel_booking": "cancel a booking of an advice clinic",
     "move_booking": "move a booking of an advice clinic",
     "record_clinic_result": "record what came of a booking",
+    "correct_clinic_result": "correct what came of a booking",
     "write_clinic_advice": "write the advice of a clinic",
     "add_follow_up": "add a follow-up of an advice clinic",
     "finish_follow_up": "record that a follow-up is done",

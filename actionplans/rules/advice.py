@@ -32,6 +32,11 @@ def is_countersigned(advice: Advice) -> bool:
 
 
 def check_stands(advice: Advice) -> None:
+    if advice.not_given_in_id is not None:
+        raise NotAllowed(
+            f"Version {advice.version} of this advice was not given: what came of the booking at the clinic "
+            "was corrected."
+        )
     if advice.superseded_at is not None:
         raise NotAllowed(f"CPS superseded version {advice.version} of this advice. Look for a later version.")
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from actionplans.clinic_enums import Absent, BookingStatus, ClinicOutcome, HostOff
+from actionplans.clinic_enums import CAME_OF_IT, Absent, BookingKind, BookingStatus, ClinicOutcome, HostOff
 from actionplans.models.clinics import LONGEST_SLOT, SHORTEST_SLOT
 from actionplans.rules import check_case_open, check_left_for_cps, check_role
 from rasso_tracker.clocks import NoSuchHour, day_words, london_date, london_instant
 from rasso_tracker.people.cover import on_leave
 from rasso_tracker.people.cps_roles import CPS_LAWYER, CPS_LEGAL_MANAGER
 from rasso_tracker.people.enums import Agency
-from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.people.refusals import Invalid, NotAllowed, refuse, together
 from rasso_tracker.people.roles import GATEKEEPER
 
 if TYPE_CHECKING:
@@ -31,6 +32,42 @@ TAKEN = "Somebody took this slot a moment ago. Choose another one, or join the w
 
 def check_can_set_up(by: Person) -> None:
     check_role(by, "set_up_clinic")
+
+
+def check_clinic(
+    by: Person,
+    *,
+    district: District | None,
+    place: str | None,
+    on: date | None,
+    from_time: time | None,
+    to_time: time | None,
+    slot_minutes: int | None,
+    lawyers: Sequence[Person] | None,
+    host: Person | None,
+    at: datetime,
+) -> None:
+    """Every fault of a clinic that is set up, by field; of what is None, whoever asks has said so already."""
+
+    def times() -> None:
+        if on is not None and from_time is not None and to_time is not None:
+            start, end = read_times(on, from_time, to_time, at)
+            if slot_minutes is not None:
+                slots_of(start, end, slot_minutes)
+
+    def people() -> None:
+        if lawyers is not None and district is not None and on is not None:
+            check_lawyers(lawyers, district, on)
+        if lawyers:
+            check_own_unit(by, lawyers[0].cps_unit_id, "lawyers")
+
+    def hosted() -> None:
+        if host is not None and on is not None:
+            check_host(host, on)
+
+    nowhere = place is not None and not place.strip()
+    said = {"place": "Enter the room, or the words of the video link."} if nowhere else {}
+    together(partial(refuse, said), times, people, hosted)
 
 
 def read_times(on: date, from_time: time, to_time: time, at: datetime) -> tuple[datetime, datetime]:
@@ -176,6 +213,11 @@ def check_free(slot: ClinicSlot) -> None:
         raise Invalid({"slot": TAKEN})
 
 
+def check_asked(kind: str, asks: str) -> None:
+    wrong = {} if kind in BookingKind.values else {"kind": "Choose what you ask."}
+    refuse(wrong if asks.strip() else {**wrong, "asks": "Say what you ask."})
+
+
 def check_one_wish(slot: ClinicSlot | None, clinic: Clinic | None) -> None:
     """A slot, or the waiting list of a clinic."""
     if (slot is None) == (clinic is None):
@@ -222,12 +264,13 @@ def check_result(
     attended: Sequence[Person],
     advice: str,
     advice_kind: str,
+    on_record: bool = False,
 ) -> None:
-    """What each result must say: heard has an outcome and who was there; an absence says whose."""
-    heard = status == BookingStatus.HEARD
-    given = outcome == ClinicOutcome.ADVICE
-    wrong = {}
-    if status not in (BookingStatus.HEARD, BookingStatus.NOT_REACHED, BookingStatus.DID_NOT_ATTEND):
+    """What each result must say: heard has an outcome and who was there; an absence says whose. `on_record`:
+    that advice was given is what stands already, and its words are not given again.
+    """
+    heard, wrong = status == BookingStatus.HEARD, {}
+    if status not in CAME_OF_IT:
         wrong["status"] = "Choose what came of this booking."
     if heard and outcome not in ClinicOutcome.values:
         wrong["outcome"] = "Choose what came of the hearing."
@@ -237,24 +280,21 @@ def check_result(
         wrong["outcome"] = "Only a case that was heard has an outcome: leave this empty."
     if not heard and attended:
         wrong["attended"] = "Only a case that was heard was attended: leave this empty."
-    if given and not advice.strip():
-        wrong["advice"] = "Enter the advice that was given."
-    if given and not advice_kind:
-        wrong["advice_kind"] = "Choose the kind of advice."
-    if not given and advice.strip():
-        wrong["advice"] = "Choose “Advice was given”, or leave this empty."
     if status == BookingStatus.DID_NOT_ATTEND and absent not in Absent.values:
         wrong["absent"] = "Say who did not attend."
     if status != BookingStatus.DID_NOT_ATTEND and absent:
         wrong["absent"] = "Only where somebody did not attend: leave this empty."
-    if wrong:
-        raise Invalid(wrong)
+    refuse(wrong | _faults_of_advice(outcome == ClinicOutcome.ADVICE, advice, advice_kind, on_record))
 
 
-def check_attended(attended: Iterable[Person], able: Collection[object]) -> None:
-    for one in attended:
-        if one.pk not in able:
-            raise Invalid({"attended": f"{one.name} is no officer, lawyer or host of this booking."})
+def _faults_of_advice(given: bool, advice: str, kind: str, on_record: bool) -> dict[str, str]:
+    if not given:
+        return {"advice": "Choose “Advice was given”, or leave this empty."} if advice.strip() else {}
+    if on_record:
+        known = "The advice of this booking is on record: leave this empty, and write its next version."
+        return {"advice": known} if advice.strip() or kind else {}
+    wrong = {} if advice.strip() else {"advice": "Enter the advice that was given."}
+    return wrong if kind else {**wrong, "advice_kind": "Choose the kind of advice."}
 
 
 def check_can_advise_at_clinic(by: Person, booking: ClinicBooking) -> None:
@@ -270,16 +310,33 @@ def check_can_follow_up(by: Person, booking: ClinicBooking) -> None:
     check_case_open(booking.case, "add_follow_up")
 
 
+def fault_of_due_day(due_on: date | None, today: date) -> str:
+    """Why a follow-up cannot be due then; "" where it can, or no day is given."""
+    if due_on is not None and due_on < today:
+        return "Enter today's date or a date in the future."
+    if due_on is not None and due_on > today + LONGEST_FOLLOW_UP:
+        return "A follow-up is due within 92 days: enter an earlier date."
+    return ""
+
+
+def refuse_due_day(due_on: date | None, at: datetime, prefix: str = "") -> None:
+    if fault := fault_of_due_day(due_on, london_date(at)):
+        raise Invalid({f"{prefix}due_on": fault})
+
+
 def check_follow_up(words: str, due_on: date, at: datetime, prefix: str = "") -> None:
-    today, wrong = london_date(at), {}
-    if not words.strip():
-        wrong[f"{prefix}what"] = "Say what is to be done."
-    if due_on < today:
-        wrong[f"{prefix}due_on"] = "Enter today's date or a date in the future."
-    elif due_on > today + LONGEST_FOLLOW_UP:
-        wrong[f"{prefix}due_on"] = "A follow-up is due within 92 days: enter an earlier date."
-    if wrong:
-        raise Invalid(wrong)
+    wrong = {} if words.strip() else {f"{prefix}what": "Say what is to be done."}
+    together(partial(refuse, wrong), partial(refuse_due_day, due_on, at, prefix))
+
+
+def check_follow_ups(given: Sequence[Mapping[str, Any]], at: datetime) -> None:
+    """Every row of what is left to do, each fault by its row. Raises Invalid."""
+    together(
+        *(
+            partial(check_follow_up, one["what"], one["due_on"], at, f"follow_ups-{place}-")
+            for place, one in enumerate(given)
+        )
+    )
 
 
 def check_can_finish_follow_up(by: Person, follow_up: ClinicFollowUp) -> None:

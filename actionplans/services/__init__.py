@@ -15,6 +15,7 @@ from actionplans.services.bookings import book_clinic, cancel_booking, move_book
 from actionplans.services.charges import confirm_charge
 from actionplans.services.checks import check_item, complete_plan
 from actionplans.services.climbs import acknowledge_due_escalation, after_due_changed
+from actionplans.services.clinic_corrections import correct_clinic_result
 from actionplans.services.clinic_people import change_clinic_host, swap_clinic_lawyer
 from actionplans.services.clinic_results import (
     add_follow_up,
@@ -101,6 +102,7 @@ __all__ = [
     "confirm_strategy_agreement",
     "confirm_triage",
     "consider_early_advice",
+    "correct_clinic_result",
     "countersign_advice",
     "discard_document",
     "dispute_item",

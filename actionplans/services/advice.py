@@ -77,6 +77,7 @@ def write_advice(
     )
     before = Advice.objects.filter(submission=submission, booking=booking)
     last = before.aggregate(last=Max("version"))["last"] or 0
+    known_early = before.filter(kind=AdviceKind.EARLY, superseded_at__isnull=True).exists()
     advice = Advice(
         id=uuid7(),
         case=case,
@@ -94,11 +95,11 @@ def write_advice(
     advice.save(force_insert=True)
     if submission is not None:
         _answers(by, submission, given_at, at)
-    elif kind == AdviceKind.EARLY and last == 0:
+    elif kind == AdviceKind.EARLY and not known_early:
         given_before_submission(by, case, given_at, at)
     if booking is not None and advice.countersign_wanted:
         open_case_to_countersign(booking, by=by, at=at)
-    if advice.countersign_wanted:
+    if advice.countersign_wanted and not case.is_closed:
         owe_countersignature(advice, at)
     record(by=by, action=Action.ADVICE_WRITTEN, case=case, subjects=[advice.about_id, advice.pk])
     return advice

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
-from actionplans.clinic_enums import BookingKind, BookingStatus, CancelledBecause
+from actionplans.clinic_enums import BookingStatus, CancelledBecause
 from actionplans.models import Clinic, ClinicBooking, ClinicSlot
 from actionplans.rules import clinics as rules
 from actionplans.seals import Label, Sealer
@@ -20,7 +21,7 @@ from rasso_tracker.ids import uuid7
 from rasso_tracker.messages.services import raise_notice, settle
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.refusals import Invalid, together
 
 
 @deed
@@ -44,11 +45,11 @@ def book_clinic(
     """
     at = at or now()
     rules.check_can_book(by, case, left=open_to_cps_now(case))
-    rules.check_one_wish(slot, clinic)
-    if kind not in BookingKind.values:
-        raise Invalid({"kind": "Choose what you ask."})
-    if not asks.strip():
-        raise Invalid({"asks": "Say what you ask."})
+    together(
+        partial(rules.check_one_wish, slot, clinic),
+        partial(rules.check_asked, kind, asks),
+        partial(check_place, case, slot.clinic if slot is not None else clinic, slot, at),
+    )
     case = locked(by, case)
     rules.check_can_book(by, case, left=open_to_cps_now(case))
     chosen = lock_clinic(slot.clinic if slot is not None else clinic)  # type: ignore[arg-type]  # one of the two
@@ -82,20 +83,8 @@ def _book(
 
     Raises Invalid by field.
     """
-    field = "slot" if slot is not None else "clinic"
-    rules.check_clinic_takes(case, clinic, field, at)
-    rules.check_lawyers_named(case, sitting(clinic), _named(case), field)
-    standing = ClinicBooking.objects.filter(case=case, clinic=clinic)
-    if moved_from is not None:
-        standing = standing.exclude(pk=moved_from.pk)
-    if standing.exclude(status=BookingStatus.CANCELLED).exists():
-        raise Invalid({field: "This case is in this clinic already: move that booking instead."})
-    slots = ClinicSlot.objects.filter(clinic=clinic)
-    if slot is None:
-        rules.check_full(slots.filter(taken=False).count(), clinic)
-    else:
-        slot = slots.get(pk=slot.pk)
-        rules.check_free(slot)
+    check_place(case, clinic, slot, at, moved_from=moved_from)
+    if slot is not None:
         ClinicSlot.objects.filter(pk=slot.pk).update(taken=True)
     return ClinicBooking(
         id=uuid7(),
@@ -109,6 +98,34 @@ def _book(
         booked_by=by,
         moved_from=moved_from,
     )
+
+
+def check_place(
+    case: Case,
+    chosen: Clinic | None,
+    slot: ClinicSlot | None,
+    at: datetime,
+    *,
+    moved_from: ClinicBooking | None = None,
+) -> None:
+    """The slot of the `chosen` clinic, or else its waiting list, can be had: asked before, with all else that
+    was typed, and again under the clinic's lock. Raises Invalid by field; no choice is for check_one_wish.
+    """
+    if chosen is None:
+        return
+    field = "slot" if slot is not None else "clinic"
+    rules.check_clinic_takes(case, chosen, field, at)
+    rules.check_lawyers_named(case, sitting(chosen), _named(case), field)
+    standing = ClinicBooking.objects.filter(case=case, clinic=chosen)
+    if moved_from is not None:
+        standing = standing.exclude(pk=moved_from.pk)
+    if standing.exclude(status=BookingStatus.CANCELLED).exists():
+        raise Invalid({field: "This case is in this clinic already: move that booking instead."})
+    slots = ClinicSlot.objects.filter(clinic=chosen)
+    if slot is None:
+        rules.check_full(slots.filter(taken=False).count(), chosen)
+    else:
+        rules.check_free(slots.get(pk=slot.pk))
 
 
 def _named(case: Case) -> set[object]:

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from actionplans.clinic_enums import OPENS
-from actionplans.models import Clinic, ClinicBooking
+from actionplans.models import Advice, Clinic, ClinicBooking
 from cases.enums import NamedBecause
 from cases.services import end_access, grant_access
 from rasso_tracker.clocks import london_date
@@ -49,8 +51,24 @@ def open_case_to_countersign(booking: ClinicBooking, *, by: Person, at: datetime
     """Name the unit's legal managers on a case whose clinic advice waits for one of them: before its first
     submission they see no case of the unit, and nobody else may countersign.
     """
-    of_unit = {"cps_unit": booking.clinic.cps_unit_id, "roles__contains": [CPS_LEGAL_MANAGER.code]}
-    open_case_to(booking, Person.objects.filter(in_post(london_date(at)), **of_unit), by=by, at=at)
+    managers = Person.objects.filter(_managers(booking), in_post(london_date(at)))
+    open_case_to(booking, managers, by=by, at=at)
+
+
+def close_case_to_countersigners(booking: ClinicBooking, *, by: Person, at: datetime) -> None:
+    """End that again where no clinic advice on the case asks for one of them any more. Whoever hears a case
+    themselves keeps it for that.
+    """
+    wanted = Advice.objects.filter(case=booking.case_id, booking__isnull=False, countersign_wanted=True)
+    if wanted.filter(superseded_at__isnull=True).exists():
+        return
+    hear = {one.pk for one in hearers(booking.clinic)} if booking.status in OPENS else set()
+    managers = [one for one in Person.objects.filter(_managers(booking)) if one.pk not in hear]
+    close_case(booking, managers, by=by, at=at)
+
+
+def _managers(booking: ClinicBooking) -> Q:
+    return Q(cps_unit=booking.clinic.cps_unit_id, roles__contains=[CPS_LEGAL_MANAGER.code])
 
 
 def close_case(booking: ClinicBooking, people: Iterable[Person], *, by: Person, at: datetime) -> None:

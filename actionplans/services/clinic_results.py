@@ -1,16 +1,20 @@
-"""What came of a booking: heard, not reached, or somebody did not attend; and what is left to do."""
+"""What came of a booking: heard, not reached, or somebody did not attend; and what is left to do. What was
+recorded wrongly is put right in clinic_corrections.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Max
 
 from actionplans.clinic_enums import BookingStatus, CancelledBecause, ClinicOutcome
-from actionplans.enums import AdviceKind, LadderKind
+from actionplans.enums import CpsDocument, LadderKind
 from actionplans.models import Advice, ClinicAttendance, ClinicBooking, ClinicFollowUp
+from actionplans.rules import Answers, check_document
 from actionplans.rules import clinics as rules
 from actionplans.rules.advice import check_towards
 from actionplans.seals import Label, Sealer
@@ -26,11 +30,13 @@ from rasso_tracker.clocks import day_words, london_date, now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.messages.services import settle
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import together
 
 FOLLOW_UP_DUE = LadderKind.CLINIC_FOLLOW_UP.value
 
 
-def _locked(by: Person, booking: ClinicBooking) -> ClinicBooking:
+def locked_booking(by: Person, booking: ClinicBooking) -> ClinicBooking:
+    """The booking as it now stands, its case locked first: deeds on one case follow each other."""
     case = locked(by, booking.case_id)
     rows = ClinicBooking.objects.select_for_update(no_key=True, of=("self",)).select_related(
         "clinic__host", "slot"
@@ -65,45 +71,41 @@ def record_clinic_result(
     `what`, `owner` and `due_on`. Raises NotAllowed, or Invalid by field.
     """
     at = at or now()
-    booking = _locked(by, booking)
+    booking = locked_booking(by, booking)
     rules.check_can_record(by, booking, at)
     people = list({one.pk: one for one in attended}.values())
-    rules.check_result(
-        status,
-        outcome=outcome,
-        absent=absent,
-        attended=people,
-        advice=advice,
-        advice_kind=advice_kind,
+    together(
+        partial(
+            rules.check_result,
+            status,
+            outcome=outcome,
+            absent=absent,
+            attended=people,
+            advice=advice,
+            advice_kind=advice_kind,
+        ),
+        partial(check_advice_of_clinic, by, booking, outcome, advice_kind, document_date, at),
+        partial(rules.check_follow_ups, follow_ups, at),
     )
-    if advice_kind == AdviceKind.NFA:
-        check_towards(advice_kind, open_to_cps_now(booking.case), "advice_kind")
-    assert booking.slot is not None, "the table refuses a booked row without a slot"
+    heard = status == BookingStatus.HEARD
     booking.status, booking.outcome, booking.absent = status, outcome, absent
     booking.recorded_at, booking.recorded_by = at, by
-    heard = status == BookingStatus.HEARD
-    booking.heard_at = min(at, booking.slot.starts_at) if heard else None
+    booking.heard_at = heard_at(booking, at) if heard else None
     booking.note_sealed = (
         Sealer(booking.case_id).seal(Label.CLINIC_NOTE, booking.pk, note) if note.strip() else None
     )
     booking.save()
-    ClinicAttendance.objects.bulk_create(
-        ClinicAttendance(id=uuid7(), case=booking.case, booking=booking, person=one) for one in people
-    )
+    write_attendance(booking, people)
     if outcome == ClinicOutcome.ADVICE:
-        write_advice(
-            by=by,
-            booking=booking,
+        write_first_advice(
+            by,
+            booking,
             text=advice,
             kind=advice_kind,
             countersign_wanted=countersign_wanted,
-            given_at=booking.heard_at,
-            document_name="clinic_note",
-            document_date=document_date or london_date(booking.slot.starts_at),
+            document_date=document_date,
             at=at,
         )
-    if not heard:
-        close_case(booking, hearers(booking.clinic), by=by, at=at)
     _add(booking, follow_ups, by, at)
     settle(subject_id=booking.pk, by=by, at=at, kinds=[NEAR])
     record(
@@ -112,7 +114,75 @@ def record_clinic_result(
         case=booking.case,
         subjects=[booking.pk, booking.clinic_id],
     )
+    if not heard:  # last: whom it closes to may be whoever records it
+        close_case(booking, hearers(booking.clinic), by=by, at=at)
     return booking
+
+
+def heard_at(booking: ClinicBooking, at: datetime) -> datetime:
+    """When a case is heard: as its slot begins."""
+    assert booking.slot is not None, "the table refuses a result without a slot"
+    return min(at, booking.slot.starts_at)
+
+
+def write_attendance(booking: ClinicBooking, people: Sequence[Person]) -> None:
+    ClinicAttendance.objects.bulk_create(
+        ClinicAttendance(id=uuid7(), case=booking.case, booking=booking, person=one) for one in people
+    )
+
+
+def check_advice_of_clinic(
+    by: Person,
+    booking: ClinicBooking,
+    outcome: str,
+    kind: str,
+    document_date: date | None,
+    at: datetime,
+) -> None:
+    """Raises Invalid for advice that the case leaves no room for, or a note of another day than it can be."""
+    if outcome != ClinicOutcome.ADVICE:
+        return
+    together(
+        partial(check_towards, kind, open_to_cps_now(booking.case), "advice_kind"),
+        partial(
+            check_document,
+            by,
+            booking.case,
+            document_name=CpsDocument.CLINIC_NOTE,
+            document_date=document_date or _day_of(booking),
+            at=at,
+            answers=Answers(heard_at(booking, at), "the case was heard"),
+        ),
+    )
+
+
+def write_first_advice(
+    by: Person,
+    booking: ClinicBooking,
+    *,
+    text: str,
+    kind: str,
+    countersign_wanted: bool,
+    document_date: date | None,
+    at: datetime,
+) -> Advice:
+    """The advice that was given when the case was heard; police enter it from the clinic's note."""
+    written: Advice = write_advice(
+        by=by,
+        booking=booking,
+        text=text,
+        kind=kind,
+        countersign_wanted=countersign_wanted,
+        given_at=booking.heard_at,
+        document_name=CpsDocument.CLINIC_NOTE,
+        document_date=document_date or _day_of(booking),
+        at=at,
+    )
+    return written
+
+
+def _day_of(booking: ClinicBooking) -> date:
+    return london_date(booking.clinic.starts_at)
 
 
 def _add(
@@ -122,7 +192,6 @@ def _add(
     last = booking.follow_ups.aggregate(last=Max("number"))["last"] or 0
     made, sealer = [], Sealer(booking.case_id)
     for place, one in enumerate(given):
-        rules.check_follow_up(one["what"], one["due_on"], at, f"follow_ups-{place}-" if len(given) else "")
         row = ClinicFollowUp(
             id=uuid7(),
             case=booking.case,
@@ -167,7 +236,7 @@ def write_clinic_advice(
     Raises NotAllowed where the case was not heard, Invalid by field.
     """
     at = at or now()
-    booking = _locked(by, booking)
+    booking = locked_booking(by, booking)
     advice: Advice = write_advice(
         by=by,
         booking=booking,
@@ -197,7 +266,7 @@ def add_follow_up(
     It climbs when its date passes. Raises NotAllowed before the result was recorded, Invalid by field.
     """
     at = at or now()
-    booking = _locked(by, booking)
+    booking = locked_booking(by, booking)
     rules.check_can_follow_up(by, booking)
     rules.check_follow_up(what, due_on, at)
     (row,) = _add(booking, [{"what": what, "due_on": due_on, "owner": owner}], by, at)

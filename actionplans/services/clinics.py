@@ -47,13 +47,20 @@ def set_up_clinic(
     """
     at = at or now()
     rules.check_can_set_up(by)
-    if not place.strip():
-        raise Invalid({"place": "Enter the room, or the words of the video link."})
+    rules.check_clinic(
+        by,
+        district=district,
+        place=place,
+        on=on,
+        from_time=from_time,
+        to_time=to_time,
+        slot_minutes=slot_minutes,
+        lawyers=lawyers,
+        host=host,
+        at=at,
+    )
     start, end = rules.read_times(on, from_time, to_time, at)
     times = rules.slots_of(start, end, slot_minutes)
-    rules.check_lawyers(lawyers, district, on)
-    rules.check_own_unit(by, lawyers[0].cps_unit_id, "lawyers")
-    rules.check_host(host, on)
     clinic = Clinic(
         id=uuid7(),
         district=district,

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from actionplans.clinic_enums import BookingStatus, CancelledBecause
+from actionplans.models import ClinicBooking
 from rasso_tracker.clocks import day_words, london_date, time_words
 
 if TYPE_CHECKING:
-    from actionplans.models import Clinic, ClinicBooking
+    from actionplans.models import Clinic
     from cases.models import Case
     from rasso_tracker.people.models import Person
 
@@ -66,6 +67,35 @@ def of_booking(booking: ClinicBooking, at: datetime) -> str:
         case BookingStatus.CANCELLED, _ if booking.cancelled_because == CancelledBecause.CLINIC:
             return "The clinic was cancelled, so this was not heard. Book the case into another clinic."
     return ""
+
+
+def after_result(booking: ClinicBooking) -> str:
+    """What follows from what came of it, for whoever recorded it; begins with a space, "" where nothing."""
+    if booking.status != BookingStatus.HEARD:
+        return (
+            " The case is closed again to the clinic's lawyers and host: if this is wrong, its officer or "
+            "their supervisor corrects it."
+        )
+    restricted = (
+        " The case is restricted, and this names nobody on it: a supervisor names the lawyers."
+        if booking.case.restricted
+        else ""
+    )
+    return f"{restricted}{also_booked(booking)}"
+
+
+def also_booked(booking: ClinicBooking) -> str:
+    """Says of a case that was heard that it is still booked elsewhere; begins with a space, "" where not."""
+    live = ClinicBooking.objects.filter(
+        case=booking.case_id, status__in=[BookingStatus.BOOKED, BookingStatus.WAITING]
+    )
+    other = live.select_related("clinic").order_by("clinic__starts_at").first()
+    if booking.status != BookingStatus.HEARD or other is None:
+        return ""
+    return (
+        f" The case is also booked into the clinic of {day_words(london_date(other.clinic.starts_at))}: "
+        "cancel that booking if it is not needed."
+    )
 
 
 def of_choice(case: Case, clinics: Collection[Clinic], booked: Collection[Clinic], free: int) -> str:

@@ -16,7 +16,7 @@ from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp, ClinicLawy
 from actionplans.seals import Label, Sealer
 from actionplans.shown.advice import advice_rows
 from actionplans.shown.clinic_warnings import clinic_warnings
-from actionplans.shown.clinic_words import of_booking, of_clinic
+from actionplans.shown.clinic_words import also_booked, of_booking, of_clinic
 from cases.models import NamedAccess
 from rasso_tracker.clocks import Deadline, date_set, london_date
 from rasso_tracker.people.access import system
@@ -171,9 +171,11 @@ def booking_context(person: Person, booking: ClinicBooking, at: datetime) -> dic
         "case": booking.case,
         "at": at,
         "words": of_booking(booking, at),
+        "also_booked": also_booked(booking),
         "asks": sealer.open(Label.CLINIC_ASKS, booking.pk, booking.asks_sealed),
         "note": sealer.open(Label.CLINIC_NOTE, booking.pk, booking.note_sealed),
-        "attended": [one.person for one in booking.attended.select_related("person")],
+        "attended": people_there(booking),
+        "corrections": _corrections(booking, sealer),
         "lawyers": lawyers_of([clinic.pk])[clinic.pk],
         "advice": advice_rows(booking, person, sealer),
         "follow_ups": [
@@ -193,6 +195,30 @@ def booking_context(person: Person, booking: ClinicBooking, at: datetime) -> dic
         "unnamed": _not_named(booking) if booking.is_live else [],
         "not_now": _not_now(booking, at),
     }
+
+
+def people_there(booking: ClinicBooking) -> list[Person]:
+    """Who was there when it was heard, as it stands."""
+    rows = booking.attended.filter(corrected_in__isnull=True)
+    return [one.person for one in rows.select_related("person").order_by("person__name", "id")]
+
+
+def _corrections(booking: ClinicBooking, sealer: Sealer) -> list[dict[str, Any]]:
+    """What was recorded before each correction, the last first."""
+    there: dict[UUID, list[str]] = defaultdict(list)
+    attended = booking.attended.filter(corrected_in__isnull=False).select_related("person")
+    for one in attended.order_by("person__name", "id"):
+        there[one.corrected_in_id].append(one.person.name)
+    rows = booking.corrections.select_related("recorded_by", "corrected_by")
+    return [
+        {
+            "row": one,
+            "note": sealer.open(Label.CORRECTION_NOTE, one.pk, one.note_sealed),
+            "reason": sealer.open(Label.CORRECTION_REASON, one.pk, one.reason_sealed),
+            "attended": there[one.pk],
+        }
+        for one in rows.order_by("-number")
+    ]
 
 
 def _book_again(person: Person, booking: ClinicBooking) -> str:
@@ -219,6 +245,8 @@ def _not_now(booking: ClinicBooking, at: datetime) -> set[str]:
         wrong |= {"cancel_booking", "move_booking"}
     if not begun or booking.status != BookingStatus.BOOKED:
         wrong.add("record_clinic_result")
+    if booking.recorded_at is None:
+        wrong.add("correct_clinic_result")
     if booking.recorded_at is None or booking.case.is_closed:
         wrong.add("add_follow_up")
     if booking.status != BookingStatus.HEARD:

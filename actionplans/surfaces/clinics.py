@@ -7,12 +7,14 @@ from typing import Any
 from django.urls import reverse
 
 from actionplans import forms, services
-from actionplans.clinic_enums import CancelledBecause
+from actionplans.clinic_enums import BookingStatus, CancelledBecause
 from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp
 from actionplans.represent import advice_in_full
 from actionplans.represent import clinics as represent
 from actionplans.rules import clinics as rules
+from actionplans.rules.clinic_corrections import check_can_correct
 from actionplans.seals import Label, Sealer
+from actionplans.shown.clinic_words import after_result
 from actionplans.shown.submissions import left_for_cps
 from actionplans.surfaces.places import about_case
 from cases.models import Case
@@ -90,6 +92,13 @@ OF_BOOKING: dict[str, Any] = {
     "done": booking_page,
     "back": booking_page,
 }
+
+
+def next_page(booking: ClinicBooking) -> str:
+    """Of a case that is not heard the running list: the booking is closed to the clinic's people."""
+    return booking_page(booking) if booking.status == BookingStatus.HEARD else clinic_page(booking.clinic)
+
+
 ELSEWHERE = "One of these lawyers sits in another clinic at that time."
 AT_ONCE = {
     "booking_one_a_slot": ("slot", rules.TAKEN),
@@ -190,7 +199,7 @@ CLINIC_SURFACES = [
         said="The booking is cancelled. What it opened of the case is closed again.",
         check=lambda person, booking: rules.check_can_cancel(person, booking, now()),
         represent=represent.booking,
-        **OF_BOOKING,
+        **{**OF_BOOKING, "done": next_page},
     ),
     Surface(
         name="record_clinic_result",
@@ -200,9 +209,26 @@ CLINIC_SURFACES = [
         page="clinic-bookings/<uuid:pk>/result/",
         api="clinic-bookings/<uuid:pk>/result/",
         said="Recorded what came of the booking.",
+        says=lambda booking: f"Recorded what came of the booking.{after_result(booking)}",
         check=lambda person, booking: rules.check_can_record(person, booking, now()),
-        represent=represent.booking_in_full,
-        **OF_BOOKING,
+        represent=represent.result,
+        **{**OF_BOOKING, "done": next_page},
+    ),
+    Surface(
+        name="correct_clinic_result",
+        title="Correct what came of it",
+        service=services.correct_clinic_result,
+        form=forms.CorrectResultForm,
+        page="clinic-bookings/<uuid:pk>/result/correct/",
+        api="clinic-bookings/<uuid:pk>/result/corrections/",
+        button="Correct it",
+        said="Corrected. What was recorded before stays to be read.",
+        says=lambda booking: f"Corrected. What was recorded before stays to be read.{after_result(booking)}",
+        versioned=True,
+        check=check_can_correct,
+        initial=forms.as_recorded,
+        represent=represent.result,
+        **{**OF_BOOKING, "done": next_page},
     ),
     Surface(
         name="write_clinic_advice",

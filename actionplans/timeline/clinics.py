@@ -5,7 +5,7 @@ sealed.
 from __future__ import annotations
 
 from actionplans.clinic_enums import BookingStatus
-from actionplans.models import ClinicBooking, ClinicFollowUp
+from actionplans.models import ClinicBooking, ClinicCorrection, ClinicFollowUp
 from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
 from rasso_tracker.clocks import day_words, london_date
@@ -18,7 +18,7 @@ def told_of_clinics(whole: Whole) -> list[TimelineEntry]:
     told = []
     for one in whole.rows(ClinicBooking):
         told += _booking(one)
-    told += _follow_ups(whole)
+    told += _corrections(whole) + _follow_ups(whole)
     return told
 
 
@@ -55,6 +55,23 @@ def _booking(one: ClinicBooking) -> list[TimelineEntry]:
             )
         )
     return told
+
+
+def _corrections(whole: Whole) -> list[TimelineEntry]:
+    """What was recorded before each correction, at the moment when it was."""
+    return [
+        _entry(
+            one.booking,
+            at=one.recorded_at,
+            title=f"Advice clinic of {day_words(london_date(one.booking.clinic.starts_at))}: "
+            f"{one.get_status_display().lower()}",
+            detail=one.get_outcome_display() or one.get_absent_display(),
+            by=one.recorded_by.name,
+            note=f"Corrected on {day_words(one.corrected_at)} by {one.corrected_by.name}",
+            row=one,
+        )
+        for one in whole.rows(ClinicCorrection)
+    ]
 
 
 def _follow_ups(whole: Whole) -> list[TimelineEntry]:

@@ -7,7 +7,14 @@ from datetime import date, datetime
 from typing import Any
 
 # When a row was written down or changed, where it tells of another moment.
-WRITTEN_AT = ("recorded_at", "told_recorded_at", "sent_recorded_at", "voided_at", "superseded_at")
+WRITTEN_AT = (
+    "recorded_at",
+    "told_recorded_at",
+    "sent_recorded_at",
+    "voided_at",
+    "superseded_at",
+    "corrected_at",
+)
 
 
 @dataclass(frozen=True)

@@ -230,6 +230,7 @@ class Action(Enum):
     CLINIC_BOOKING_CANCELLED = (Kind.ALTERATION, "Cancelled a booking of an advice clinic")
     CLINIC_BOOKING_MOVED = (Kind.ALTERATION, "Moved a booking of an advice clinic")
     CLINIC_RESULT_RECORDED = (Kind.COLLECTION, "Recorded what came of an advice clinic")
+    CLINIC_RESULT_CORRECTED = (Kind.ALTERATION, "Corrected what came of an advice clinic")
     FOLLOW_UP_ADDED = (Kind.COLLECTION, "Added a follow-up of an advice clinic")
     FOLLOW_UP_DONE = (Kind.ALTERATION, "Recorded that a follow-up is done")
     CLINIC_VIEWED = (Kind.CONSULTATION, "Viewed an advice clinic")

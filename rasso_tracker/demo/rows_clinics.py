@@ -16,6 +16,7 @@ from actionplans.models import (
     AdviceReading,
     ClinicAttendance,
     ClinicBooking,
+    ClinicCorrection,
     ClinicFollowUp,
     ClinicSlot,
 )
@@ -52,6 +53,8 @@ ADVICE = (
     "The records are not sought now. Say why on the disclosure document.",
 )
 TO_DO = ("Ask the digital unit for the shorter download.", "Take the further statement.")
+CORRECTED = 0.08  # [A] of what was heard: first recorded as not reached
+WHY_CORRECTED = "It was heard after the others: the running list shows who came."
 FROM_POLICE = 0.3  # [A] of advice: entered by police from the note of the clinic
 
 
@@ -107,13 +110,14 @@ def _booked(
     )
     row.asks_sealed = case.seal(Label.CLINIC_ASKS, row.pk, rng.choice(ASKS))
     opens = row.status in (BookingStatus.BOOKED, BookingStatus.HEARD)
+    since = row.recorded_at if row.version > 1 else at  # opened anew by a correction
     for person in (sitting.lawyer, sitting.clinic.host):
         case.add(
             NamedAccess,
             at,
             person=person,
             because=NamedBecause.CLINIC.value,
-            started_at=at,
+            started_at=since,
             granted_by=case.life.officer,
             ended_at=None if opens else row.recorded_at,
         )
@@ -137,6 +141,7 @@ def _past(case: CaseRows, diary: Diary, sitting: Sitting | None, rng: Random) ->
     heard = status == BookingStatus.HEARD
     recorded = slot.ends_at + timedelta(minutes=rng.randint(1, 90))
     outcome = rng.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
+    corrected = _corrected(case, recorded) if heard else None
     row = _booked(
         case,
         diary,
@@ -148,11 +153,15 @@ def _past(case: CaseRows, diary: Diary, sitting: Sitting | None, rng: Random) ->
         heard_at=slot.starts_at if heard else None,
         outcome=outcome.value if heard else "",
         absent=Absent.OFFICER.value if status == BookingStatus.DID_NOT_ATTEND else "",
-        recorded_at=recorded,
-        recorded_by=sitting.clinic.host,
+        recorded_at=corrected or recorded,
+        recorded_by=case.life.officer if corrected else sitting.clinic.host,
+        version=2 if corrected else 1,
     )
     if not heard:
         return
+    if corrected is not None:
+        _not_reached_first(case, diary, row, sitting, recorded)
+        recorded = corrected
     for person in (case.life.officer, sitting.lawyer, sitting.clinic.host):
         _late(diary, case, ClinicAttendance, recorded, booking=row, person=person)
     if outcome == ClinicOutcome.ADVICE:
@@ -161,10 +170,48 @@ def _past(case: CaseRows, diary: Diary, sitting: Sitting | None, rng: Random) ->
         _follow_up(case, diary, row, recorded, rng)
 
 
+def _corrected(case: CaseRows, recorded: datetime) -> datetime | None:
+    """When the officer put right that a case was heard; None for most, which were recorded so at once."""
+    at = recorded + timedelta(hours=21)
+    rng = Random(f"corrected {case.life.number}")  # noqa: S311  # a story, not a key
+    return at if rng.random() < CORRECTED and at < case.world.now else None
+
+
+def _not_reached_first(
+    case: CaseRows, diary: Diary, row: ClinicBooking, sitting: Sitting, recorded: datetime
+) -> None:
+    """The host recorded that it was not reached, which closed the case to both until it was corrected."""
+    assert row.recorded_at is not None
+    kept = _late(
+        diary,
+        case,
+        ClinicCorrection,
+        row.recorded_at,
+        booking=row,
+        number=1,
+        status=BookingStatus.NOT_REACHED.value,
+        recorded_at=recorded,
+        recorded_by=sitting.clinic.host,
+        corrected_at=row.recorded_at,
+        corrected_by=case.life.officer,
+    )
+    kept.reason_sealed = case.seal(Label.CORRECTION_REASON, kept.pk, WHY_CORRECTED)
+    for person in (sitting.lawyer, sitting.clinic.host):
+        case.add(
+            NamedAccess,
+            row.booked_at,
+            person=person,
+            because=NamedBecause.CLINIC.value,
+            started_at=row.booked_at,
+            granted_by=case.life.officer,
+            ended_at=recorded,
+        )
+
+
 def _advised(
     case: CaseRows, diary: Diary, row: ClinicBooking, sitting: Sitting, recorded: datetime, rng: Random
 ) -> None:
-    by_police = rng.random() < FROM_POLICE
+    by_police = rng.random() < FROM_POLICE or row.recorded_by == case.life.officer
     line = _late(
         diary,
         case,

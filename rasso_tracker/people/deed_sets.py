@@ -53,7 +53,13 @@ ITEM_DEEDS = {
 # What both sides do about advice; police also enter CPS's words from its document.
 ADVICE_DEEDS = {"countersign_advice", "ask_question", "answer_question", "record_meeting"}
 # What is done about a booking of an advice clinic by everybody who was there.
-CLINIC_DEEDS = {"record_clinic_result", "write_clinic_advice", "add_follow_up", "finish_follow_up"}
+CLINIC_DEEDS = {
+    "record_clinic_result",
+    "correct_clinic_result",
+    "write_clinic_advice",
+    "add_follow_up",
+    "finish_follow_up",
+}
 BOOKING_DEEDS = {"book_clinic", "cancel_booking", "move_booking", *CLINIC_DEEDS}
 RUNNING_DEEDS = {"set_up_clinic", "cancel_clinic", "swap_clinic_lawyer", "change_clinic_host"}
 # Letters to victims: those who work on the case and their supervisors, never the victim's name to others.

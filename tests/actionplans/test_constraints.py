@@ -26,6 +26,7 @@ from actionplans.models import (
     Clinic,
     ClinicAttendance,
     ClinicBooking,
+    ClinicCorrection,
     ClinicFollowUp,
     ClinicHostChange,
     ClinicLawyer,
@@ -78,6 +79,7 @@ from actionplans.services import (
     check_item,
     complete_plan,
     consider_early_advice,
+    correct_clinic_result,
     countersign_advice,
     dispute_item,
     end_wait,
@@ -132,6 +134,10 @@ class Bad:
 
 def a_booking(_: Any) -> Any:
     return ClinicBooking.objects.get().pk
+
+
+def a_correction(_: Any) -> Any:
+    return ClinicCorrection.objects.get().pk
 
 
 def another_clinic(row: Any) -> Any:
@@ -345,7 +351,14 @@ BADS = [
     Bad("booking_heard_has_outcome", ClinicBooking, {"outcome": ""}),
     Bad("booking_absent_says_who", ClinicBooking, {"absent": "officer"}),
     Bad("booking_heard_not_in_future", ClinicBooking, {"heard_at": FAR}),
-    Bad("clinic_attended_once", ClinicAttendance, {}, copied=True),
+    Bad("clinic_attended_once", ClinicAttendance, {"corrected_in": None}, copied=True),
+    Bad("clinic_attended_once_before", ClinicAttendance, {}, copied=True),
+    Bad("clinic_correction_number_once", ClinicCorrection, {}, copied=True),
+    Bad("clinic_correction_of_what_came", ClinicCorrection, {"status": "booked", "outcome": ""}),
+    Bad("clinic_correction_heard_has_outcome", ClinicCorrection, {"outcome": ""}),
+    Bad("clinic_correction_absent_says_who", ClinicCorrection, {"absent": "officer"}),
+    Bad("clinic_correction_after_recorded", ClinicCorrection, {"corrected_at": LONG_AGO}),
+    Bad("advice_not_given_stands_no_more", Advice, {"not_given_in_id": a_correction}),
     Bad("follow_up_number_once", ClinicFollowUp, {}, copied=True),
     Bad("follow_up_due_not_before", ClinicFollowUp, {"due_on": BEFORE}),
     Bad("follow_up_done_together", ClinicFollowUp, {"done_by": None}),
@@ -457,6 +470,15 @@ def _heard_at_clinic(case: Case, alice: Person, gita: Person, lena: Person, gwen
     )
     follow_up = ClinicFollowUp.objects.get()
     finish_follow_up(by=alice, follow_up=follow_up, done="Done.", at=moment(date(2026, 4, 9)))
+    correct_clinic_result(
+        by=lena,
+        booking=booking,
+        status="heard",
+        outcome="advice",
+        attended=[alice, lena],
+        reason="Lena sat.",
+        at=moment(date(2026, 4, 9)),
+    )
 
 
 @pytest.fixture

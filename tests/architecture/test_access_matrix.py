@@ -148,6 +148,7 @@ STORY_OF = {
     "cancel_booking": "clinic ahead",
     "move_booking": "clinic ahead",
     "record_clinic_result": "clinic begun",
+    "correct_clinic_result": "clinic heard",
     "write_clinic_advice": "clinic heard",
     "add_follow_up": "clinic heard",
     "finish_follow_up": "clinic heard",

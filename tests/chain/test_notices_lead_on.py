@@ -24,6 +24,7 @@ from actionplans.services import (
     cancel_clinic,
     change_clinic_host,
     confirm_charge,
+    correct_clinic_result,
     raise_reminders,
 )
 from cases.due_places import places_of
@@ -68,6 +69,7 @@ ENDED_BY: dict[str, set[str]] = {
     "clinic_host": {"change_clinic_host"},
     "clinic_slot_freed": {"cancel_booking", "move_booking"},
     "clinic_near": {"cancel_booking", "clinic_list"},
+    "clinic_corrected": {"correct_clinic_result"},
     "withdrawal_to_corroborate": {"corroborate_withdrawal"},
     "spokesperson_to_agree": {"agree_spokesperson"},
     "material_to_approve": {"decide_material_request"},
@@ -169,6 +171,7 @@ def stories() -> None:
     for number, name in enumerate(WANTED):
         told.STAGES[name](f"1326001{number:04d}")
     clinic_days()
+    corrected()
     shut_case()
     passed_on()
     not_decided_so()
@@ -303,6 +306,16 @@ def clinic_days() -> None:
         book_clinic(by=alice, case=case, kind="early_advice", asks="Which phone?", **{wish: place})
     cancel_booking(by=alice, booking=full.booking)
     change_clinic_host(by=gita, clinic=full.clinic, host=person("gwen"), because="other")
+
+
+def corrected() -> None:
+    """What came of a booking is put right by the lawyer."""
+    alice, lena = person("alice"), person("lena")
+    booking = told.STAGES["clinic heard"]("13260140001").booking
+    assert booking is not None
+    correct_clinic_result(
+        by=lena, booking=booking, status="heard", outcome="advice", attended=[alice], reason="I was away."
+    )
 
 
 def shut_case() -> None:

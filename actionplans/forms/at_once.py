@@ -1,0 +1,26 @@
+"""A form that says every fault at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.web.forms import DeedForm
+
+
+class SaysAll(DeedForm):
+    """Says beside what the form does not take what the rule of the deed says of the rest: nobody learns of
+    faults in rounds. Without a fault of the form the deed itself asks the rule.
+    """
+
+    def check(self, said: dict[str, Any]) -> None:
+        """Ask the rule about what was typed and fits; what did not fit is not in `said`. Raises Invalid."""
+        raise NotImplementedError
+
+    def clean(self) -> None:
+        if not (self.errors or self.rows_in_error()):
+            return
+        try:
+            self.check(self.cleaned_data)
+        except Invalid as trouble:
+            self.refuse({name: text for name, text in trouble.fields.items() if name not in self.errors})
