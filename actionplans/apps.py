@@ -19,7 +19,7 @@ class ActionPlansConfig(AppConfig):
         from actionplans.notices import clinics as of_clinics
         from actionplans.notices import plans as recheck
         from actionplans.notices.climbs import climb_titles, recheck_climbs
-        from actionplans.notices.countersigning import recheck_countersign
+        from actionplans.notices.countersigning import recheck_countersign, recheck_refused
         from actionplans.notices.disputes import recheck_answered, recheck_disputed
         from actionplans.notices.soon import recheck_soon
         from actionplans.services.beside import TAKEN_BACK, open_beside
@@ -29,7 +29,7 @@ class ActionPlansConfig(AppConfig):
         from actionplans.services.clinic_corrections import CORRECTED
         from actionplans.services.clinics import FREED, HOST, NEAR, OFF
         from actionplans.services.closing import after_milestone
-        from actionplans.services.countersigning import COUNTERSIGN, after_person_named
+        from actionplans.services.countersigning import COUNTERSIGN, REFUSED, after_person_named
         from actionplans.services.disputed import ANSWERED, DISPUTED
         from actionplans.services.plans import ISSUED
         from actionplans.services.restating import tables_changed
@@ -57,6 +57,7 @@ class ActionPlansConfig(AppConfig):
         )
         kinds.register(DUE_SOON, title="Due soon", recheck=recheck_soon)
         kinds.register(COUNTERSIGN, title="Advice to countersign", recheck=recheck_countersign)
+        kinds.register(REFUSED, title="Advice not countersigned", recheck=recheck_refused)
         kinds.register(ISSUED, title="Action plan issued", recheck=recheck.recheck_issued)
         kinds.register(RETURNED, title="Action plan returned", recheck=recheck.recheck_returned)
         kinds.register(ANSWERED, title="Dispute answered", recheck=recheck_answered)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actionplans.enums import LadderKind
+from actionplans.services.countersigning import AGAIN_DUE
 from actionplans.services.files import AGAIN, CHECK
 from actionplans.services.items import ITEM_DUE
 from actionplans.services.plans import REVIEW_DUE, TARGET_DUE
@@ -10,6 +11,12 @@ from actionplans.services.questions import QUESTION
 from actionplans.services.submissions import ANSWER, RESPOND
 from cases.due_places import Place, register
 
+OF_ADVICE = Place(
+    "submission_detail",
+    "actionplans.Advice",
+    "submission",
+    otherwise=Place("clinic_booking_detail", "actionplans.Advice", "booking"),
+)
 PLACES = {
     TARGET_DUE: Place("action_plan_detail"),
     REVIEW_DUE: Place("action_plan_detail"),
@@ -20,12 +27,8 @@ PLACES = {
     AGAIN: Place("file_check_detail"),
     ITEM_DUE: Place("action_plan_item_detail"),
     LadderKind.DISPUTE.value: Place("action_plan_item_detail", "actionplans.ItemDispute", "item"),
-    LadderKind.COUNTERSIGN.value: Place(
-        "submission_detail",
-        "actionplans.Advice",
-        "submission",
-        otherwise=Place("clinic_booking_detail", "actionplans.Advice", "booking"),
-    ),
+    LadderKind.COUNTERSIGN.value: OF_ADVICE,
+    AGAIN_DUE: OF_ADVICE,
     LadderKind.ITEM_CHASE.value: Place("action_plan_item_detail", "actionplans.ItemWait", "item"),
     LadderKind.CLINIC_FOLLOW_UP.value: Place(
         "clinic_booking_detail", "actionplans.ClinicFollowUp", "booking"

@@ -20,6 +20,7 @@ class Label(StrEnum):
     ADVICE_TEXT = "actionplans.advice.text"
     EARLY_ADVICE_WORDS = "actionplans.earlyadviceconsidered.words"
     MEETING_NOTE = "actionplans.jointmeeting.note"
+    COUNTERSIGN_WORDS = "actionplans.countersignature.words"
     READING_WORDS = "actionplans.advicereading.words"
     QUESTION_TEXT = "actionplans.advicequestion.text"
     ANSWER_TEXT = "actionplans.adviceanswer.text"

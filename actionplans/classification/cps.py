@@ -70,6 +70,8 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "advice": S.SYSTEM,
         "author": S.WORK,
         "lawyer": S.WORK,
+        "holds": S.WORK,
+        "words_sealed": S.FREE_TEXT,
         "signed_at": S.WORK,
         "recorded_at": S.WORK,
     },

@@ -52,8 +52,21 @@ class AdviceForm(CpsActForm):
 
 class CountersignForm(CpsActForm):
     moment = "signed_at"
-    signed_at = GovDateTimeField(label="When was it countersigned?", past_only=True, required=False)
-    field_order = ("signed_at", "document_name", "document_date")
+    reveals: ClassVar = {"holds": {"no": ("words",)}}
+    holds = YesNoField(label="Does this version hold?", yes="Yes: countersigned", no="No: not countersigned")
+    words = LongText(
+        label="If not, why not? Whoever wrote it, and the police, read this",
+        max_length=4000,
+        required=False,
+        rows=4,
+    )
+    signed_at = GovDateTimeField(label="When was it said?", past_only=True, required=False)
+    field_order = ("holds", "words", "signed_at", "document_name", "document_date")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.person.agency != Agency.CPS:
+            self.fields["holds"].label = "Did the second lawyer countersign this version?"
 
 
 class ReadingForm(DeedForm):

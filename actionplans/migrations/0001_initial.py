@@ -4673,6 +4673,8 @@ class Migration(migrations.Migration):
                                 to=settings.AUTH_USER_MODEL,
                             ),
                         ),
+                        ("holds", models.BooleanField(default=True)),
+                        ("words_sealed", models.BinaryField(blank=True, null=True)),
                         ("signed_at", models.DateTimeField()),
                         ("recorded_at", models.DateTimeField()),
                     ],
@@ -4743,6 +4745,14 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="countersign_by_somebody_else",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("holds", True), ("words_sealed__isnull", True)),
+                                    models.Q(("holds", False), ("words_sealed__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="countersign_refused_with_reason",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(("signed_at__lte", models.F("recorded_at"))),

@@ -14,7 +14,7 @@ from rasso_tracker.people.parts import Part
 
 
 class Countersignature(CpsAct, CaseBearing):
-    """A second lawyer's word that a version of advice holds; never the author's own."""
+    """A second lawyer's word that a version of advice holds, or why it does not; never the author's own."""
 
     part = Part.CPS
 
@@ -26,6 +26,8 @@ class Countersignature(CpsAct, CaseBearing):
     lawyer = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
+    holds = models.BooleanField(default=True)
+    words_sealed = models.BinaryField(null=True, blank=True)  # why it does not hold
     signed_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
 
@@ -41,12 +43,17 @@ class Countersignature(CpsAct, CaseBearing):
                 condition=Q(author__isnull=True) | Q(lawyer__isnull=True) | ~Q(lawyer=F("author")),
             ),
             models.CheckConstraint(
+                name="countersign_refused_with_reason",
+                condition=Q(holds=True, words_sealed__isnull=True)
+                | Q(holds=False, words_sealed__isnull=False),
+            ),
+            models.CheckConstraint(
                 name="countersign_not_in_future", condition=Q(signed_at__lte=F("recorded_at"))
             ),
         ]
 
     def __str__(self) -> str:
-        return "Countersigned"
+        return "Countersigned" if self.holds else "Not countersigned"
 
 
 class AdviceReading(CaseBearing):

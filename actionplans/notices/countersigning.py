@@ -11,7 +11,8 @@ from django.urls import reverse
 from actionplans.ladder import current_ladder
 from actionplans.models import Advice, Countersignature
 from actionplans.roster import About, Roster, roster_for
-from actionplans.services.countersigning import COUNTERSIGN
+from actionplans.services.countersigning import AGAIN_DUE, COUNTERSIGN, REFUSED
+from cases.models import DueItem
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.messages import DIGEST, Addressee, Due, Gone
 from rasso_tracker.messages.services import subjects_of
@@ -84,6 +85,36 @@ def _to_name(row: Advice, roster: Roster, about: About) -> Due:
         path=reverse("case_people", args=[row.case_id]),
         urgency=DIGEST,
     )
+
+
+def recheck_refused(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """Who wrote a version that was not countersigned, or the unit's legal managers; until another version is
+    written. A fixed number of queries.
+    """
+    asked = subjects_of(REFUSED, sources)
+    owed = DueItem.objects.filter(source__in=set(asked.values()), code=AGAIN_DUE, settled_at__isnull=True)
+    due_on = dict(owed.values_list("source", "due_on"))
+    rows = Advice.objects.select_related("case", "submission", "booking").in_bulk(due_on)
+    about = {pk: About(row.case, row.author_id) for pk, row in rows.items()}
+    roster = roster_for(about.values(), current_ladder().rungs, london_date(at))
+    answers: dict[UUID, Due | Gone] = dict.fromkeys(sources, Gone("No other version is owed any more."))
+    for source, pk in asked.items():
+        if pk not in rows:
+            continue
+        told = roster.told((Post.REVIEWING_PROSECUTOR,), about[pk])
+        told = told or roster.told((Post.LEGAL_MANAGER,), about[pk]) or roster.last_resort(about[pk])
+        answers[source] = Due(
+            recipients=tuple(Addressee(person, why) for person, why in told.items()),
+            case_id=rows[pk].case_id,
+            subject_id=pk,
+            reference=f"{rows[pk].case.reference}, {rows[pk]}",
+            headline="Write advice again: a second lawyer did not countersign it, and says why",
+            due_on=due_on[pk],
+            ends_when="another version is written, or CPS supersedes what the second lawyer said",
+            path=_page(rows[pk]),
+            urgency=DIGEST,
+        )
+    return answers
 
 
 def able_lawyers(roster: Roster, author_id: UUID | None, about: About) -> dict[UUID, str]:

@@ -12,7 +12,7 @@ from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import ActionPlan, Advice, AdviceQuestion, DueSoon
 from actionplans.notices.countersigning import second_lawyers
 from actionplans.roster import GATEKEEPERS, About, Roster, part_of, roster_for
-from actionplans.services.countersigning import COUNTERSIGN_DUE
+from actionplans.services.countersigning import AGAIN_DUE, COUNTERSIGN_DUE
 from actionplans.services.disputed import DISPUTE_DUE
 from actionplans.services.files import AGAIN, CHECK
 from actionplans.services.items import ITEM_DUE
@@ -35,6 +35,7 @@ WORDS = {
     QUESTION: "answer a question between police and CPS",
     DISPUTE_DUE: "answer the dispute of an item",
     COUNTERSIGN_DUE: "countersign advice",
+    AGAIN_DUE: "write advice again that was not countersigned",
     RESPOND: "respond to the CPS triage rejection",
     CHECK: "check the file for CPS",
     AGAIN: "complete the file that the gatekeeper returned",
@@ -180,7 +181,8 @@ def _who(row: DueSoon, known: _Known) -> tuple[Addressee, ...]:
     if item.code == COUNTERSIGN_DUE:
         told = second_lawyers(roster, known.authors.get(item.source), about)
         return tuple(Addressee(person, why) for person, why in told.items())
-    posts = (Post.LEGAL_MANAGER,) if item.source in known.asked_of_cps else BY_A_POST.get(item.code, ())
+    of_cps = item.source in known.asked_of_cps or (item.code == AGAIN_DUE and item.owner_id is None)
+    posts = (Post.LEGAL_MANAGER,) if of_cps else BY_A_POST.get(item.code, ())
     told = (
         roster.told(posts, about)
         or _owner(item, about, roster)

@@ -22,6 +22,8 @@ def countersignature(row: Countersignature, person: Person) -> JSON:
         "case": key(row.case_id),
         "advice": key(row.advice_id),
         "lawyer": key(row.lawyer_id),
+        "holds": row.holds,
+        "words": Sealer(row.case_id).open(Label.COUNTERSIGN_WORDS, row.pk, row.words_sealed),
         "signed_at": said(row.signed_at),
         **of_cps(row),
     }

@@ -13,7 +13,7 @@ from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 
 if TYPE_CHECKING:
-    from actionplans.models import Advice, AdviceQuestion, Submission
+    from actionplans.models import Advice, AdviceQuestion, Countersignature, Submission
     from cases.models import Case
     from rasso_tracker.people.models import Person
 
@@ -27,8 +27,10 @@ def side_of(person: Person) -> Side:
     return Side.CPS if person.agency == Agency.CPS else Side.POLICE
 
 
-def is_countersigned(advice: Advice) -> bool:
-    return advice.countersignatures.filter(superseded_at__isnull=True).exists()
+def second_word(advice: Advice) -> Countersignature | None:
+    """What the second lawyer said of this version, where one did: that it holds, or why it does not."""
+    found: Countersignature | None = advice.countersignatures.filter(superseded_at__isnull=True).first()
+    return found
 
 
 def check_stands(advice: Advice) -> None:
@@ -46,10 +48,23 @@ def check_can_countersign(by: Person, advice: Advice) -> None:
     check_stands(advice)
     if not advice.countersign_wanted:
         raise NotAllowed(f"Version {advice.version} of this advice needs no countersignature.")
-    if is_countersigned(advice):
-        raise NotAllowed(f"Version {advice.version} of this advice was countersigned already.")
+    if said := second_word(advice):
+        if said.holds:
+            raise NotAllowed(f"Version {advice.version} of this advice was countersigned already.")
+        raise NotAllowed(
+            f"A second lawyer did not countersign version {advice.version} of this advice. CPS writes another"
+            " version of it."
+        )
     if advice.author_id is not None and advice.author_id == by.pk:
         raise NotAllowed("You wrote this advice, so another legal manager countersigns it.")
+
+
+def check_second_word(holds: bool, words: str) -> None:
+    """Who does not countersign says why: another version is written by it."""
+    if holds and words.strip():
+        raise Invalid({"words": "You countersign this version: leave this empty."})
+    if not holds and not words.strip():
+        raise Invalid({"words": "Say why this version does not hold, so that another can be written."})
 
 
 def check_can_read(by: Person, advice: Advice) -> None:
@@ -59,13 +74,22 @@ def check_can_read(by: Person, advice: Advice) -> None:
 
 def check_reading(advice: Advice, outcome: str, words: str) -> None:
     """What was done needs its words; advice that waits for its second lawyer is read, not yet acted on."""
-    if outcome == ReadingOutcome.ACTED_ON and advice.countersign_wanted and not is_countersigned(advice):
-        raise Invalid(
-            {
-                "outcome": "This advice waits for a countersignature. Record that you read it, and act on it "
-                "once it is countersigned."
-            }
-        )
+    if outcome == ReadingOutcome.ACTED_ON and advice.countersign_wanted:
+        said = second_word(advice)
+        if said is None:
+            raise Invalid(
+                {
+                    "outcome": "This advice waits for a countersignature. Record that you read it, and act on"
+                    " it once it is countersigned."
+                }
+            )
+        if not said.holds:
+            raise Invalid(
+                {
+                    "outcome": "A second lawyer did not countersign this advice. Record that you read it, and"
+                    " act on the version that CPS writes in its place."
+                }
+            )
     if outcome != ReadingOutcome.READ and not words.strip():
         what = "what was done" if outcome == ReadingOutcome.ACTED_ON else "why it is not followed"
         raise Invalid({"words": f"Say {what}."})

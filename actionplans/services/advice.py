@@ -14,7 +14,7 @@ from actionplans.rules.advice import check_towards, wants_countersign
 from actionplans.rules.clinics import check_can_advise_at_clinic
 from actionplans.seals import Label, Sealer
 from actionplans.services.clinic_access import open_case_to_countersign
-from actionplans.services.countersigning import owe_countersignature
+from actionplans.services.countersigning import another_version_written, owe_countersignature
 from actionplans.services.documents import Entry, cps_person
 from actionplans.services.rounds import check_before_next_round
 from actionplans.services.submissions import (
@@ -99,6 +99,7 @@ def write_advice(
         given_before_submission(by, case, given_at, at)
     if booking is not None and advice.countersign_wanted:
         open_case_to_countersign(booking, by=by, at=at)
+    another_version_written(advice, by=by, at=at)
     if advice.countersign_wanted and not case.is_closed:
         owe_countersignature(advice, at)
     record(by=by, action=Action.ADVICE_WRITTEN, case=case, subjects=[advice.about_id, advice.pk])

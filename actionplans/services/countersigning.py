@@ -19,7 +19,9 @@ from rasso_tracker.people.cps_roles import CPS_LEGAL_MANAGER
 from rasso_tracker.people.models import Person
 
 COUNTERSIGN = "advice_to_countersign"  # a kind of notice, to the unit's legal managers
+REFUSED = "advice_refused"  # a kind of notice, to who wrote it
 COUNTERSIGN_DUE = LadderKind.COUNTERSIGN.value
+AGAIN_DUE = "advice_again"  # another version, in place of one that was not countersigned
 
 
 def owe_countersignature(advice: Advice, at: datetime) -> None:
@@ -39,6 +41,40 @@ def owe_countersignature(advice: Advice, at: datetime) -> None:
         at=at,
     )
     raise_again(kind=COUNTERSIGN, subjects=[advice.pk], at=at)
+
+
+def owe_another_version(advice: Advice, at: datetime) -> None:
+    """A second lawyer did not countersign this version: CPS owes another, unless one was written since, and
+    who wrote it hears of it. Inside a deed.
+    """
+    of = {"submission": advice.submission_id, "booking": advice.booking_id}
+    if advice.case.is_closed or Advice.objects.filter(**of, version__gt=advice.version).exists():
+        return
+    raise_due(
+        case=advice.case,
+        source=advice.pk,
+        code=AGAIN_DUE,
+        what=f"CPS: write the advice {_given_on(advice)} again, not countersigned",
+        due_on=deadline(ClockCode.COUNTERSIGN, at).due_on,
+        rule=ClockCode.COUNTERSIGN,
+        started_on=london_date(at),
+        owner=advice.author,
+        of_team=advice.author is None,
+        at=at,
+    )
+    raise_again(kind=REFUSED, subjects=[advice.pk], at=at)
+
+
+def another_version_written(advice: Advice, *, by: Person, at: datetime) -> None:
+    """The versions before it that nobody countersigned owe no other any more. Inside a deed."""
+    refused = Countersignature.objects.filter(
+        advice__submission=advice.submission_id,
+        advice__booking=advice.booking_id,
+        advice__version__lt=advice.version,
+        superseded_at__isnull=True,
+        holds=False,
+    )
+    no_countersignature_owed(refused.values_list("advice", flat=True), by=by, at=at)
 
 
 def _given_on(advice: Advice) -> str:
@@ -71,7 +107,11 @@ def after_person_named(*, case: Case, person: Person, by: Person, at: datetime) 
 
 
 def no_countersignature_owed(advice: Iterable[UUID], *, by: Person | None, at: datetime) -> None:
-    """These versions wait for no second lawyer: what was sent about them goes quiet. Inside a deed."""
+    """These versions wait for no second lawyer, nor for another in their place: what was sent about them goes
+    quiet. Inside a deed.
+    """
     keys = list(advice)
-    settle_dues(sources=keys, code=COUNTERSIGN_DUE, at=at)
-    settle(subjects=keys, by=by, at=at, kinds=[COUNTERSIGN])
+    if keys:
+        settle_dues(sources=keys, code=COUNTERSIGN_DUE, at=at)
+        settle_dues(sources=keys, code=AGAIN_DUE, at=at)
+        settle(subjects=keys, by=by, at=at, kinds=[COUNTERSIGN, REFUSED])

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 
 from actionplans.models import Advice, AdviceReading, Countersignature
 from actionplans.rules import Answers, check_moment
-from actionplans.rules.advice import check_can_countersign, check_can_read, check_reading
+from actionplans.rules.advice import (
+    check_can_countersign,
+    check_can_read,
+    check_reading,
+    check_second_word,
+)
 from actionplans.seals import Label, Sealer
-from actionplans.services.countersigning import no_countersignature_owed
+from actionplans.services.countersigning import no_countersignature_owed, owe_another_version
 from actionplans.services.documents import Entry, cps_person
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import together
 
 
 @deed
@@ -21,15 +28,20 @@ def countersign_advice(
     *,
     by: Person,
     advice: Advice,
+    holds: bool = True,
+    words: str = "",
     signed_at: datetime | None = None,
     document_name: str = "",
     document_date: date | None = None,
     at: datetime | None = None,
 ) -> Countersignature:
-    """A second lawyer says that this version holds; police may enter it from the CPS document.
+    """A second lawyer says that this version holds, or in `words` why it does not; police may enter it from
+    the CPS document.
 
-    Raises NotAllowed where none is wanted, one stands, or the author would sign their own; Invalid for a
-    moment or a document before the advice, or ahead. Without a moment police mean the day of the document.
+    Nobody acts on a version that does not hold: its author hears, and CPS owes another. Raises NotAllowed
+    where none is wanted, one stands, or the author would sign their own; Invalid without or with needless
+    words, for a moment or a document before the advice, or ahead. Without a moment police mean the day of the
+    document.
     """
     at = at or now()
     advice = _locked(advice)
@@ -44,22 +56,27 @@ def countersign_advice(
         answers=Answers(advice.given_at, "the advice was given"),
         at=at,
     )
-    act.check()
+    together(partial(check_second_word, holds, words), act.check)
     row = Countersignature(
         id=uuid7(),
         case_id=advice.case_id,
         advice=advice,
         author_id=advice.author_id,
         lawyer=cps_person(by),
+        holds=holds,
         signed_at=act.moment,
         recorded_at=at,
         **act.columns,
     )
+    if not holds:
+        row.words_sealed = Sealer(advice.case_id).seal(Label.COUNTERSIGN_WORDS, row.pk, words)
     row.save(force_insert=True)
     no_countersignature_owed([advice.pk], by=by, at=at)
+    if not holds:
+        owe_another_version(advice, at)
     record(
         by=by,
-        action=Action.ADVICE_COUNTERSIGNED,
+        action=Action.ADVICE_COUNTERSIGNED if holds else Action.ADVICE_NOT_COUNTERSIGNED,
         case=advice.case_id,
         subjects=[advice.about_id, row.pk],
     )

@@ -65,7 +65,7 @@ def undo(act: Any, by: Person, at: datetime) -> None:
     elif isinstance(act, AdviceAnswer):
         _undo_answer(act, at)
     elif isinstance(act, Countersignature):
-        _undo_countersignature(act, at)
+        _undo_countersignature(act, by, at)
 
 
 def _undo_answer(answer: AdviceAnswer, at: datetime) -> None:
@@ -76,8 +76,9 @@ def _undo_answer(answer: AdviceAnswer, at: datetime) -> None:
         owe_reply(question, at)
 
 
-def _undo_countersignature(row: Countersignature, at: datetime) -> None:
+def _undo_countersignature(row: Countersignature, by: Person, at: datetime) -> None:
     advice = Advice.objects.select_related("case", "submission").get(pk=row.advice_id)
+    no_countersignature_owed([advice.pk], by=by, at=at)
     if advice.superseded_at is None and not advice.case.is_closed:
         owe_countersignature(advice, at)
 

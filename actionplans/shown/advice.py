@@ -63,16 +63,22 @@ def _version(
     one: Advice, signed: list[Countersignature], read: list[AdviceReading], person: Person, sealer: Sealer
 ) -> dict[str, Any]:
     stands = one.superseded_at is None
-    waits = one.countersign_wanted and not any(row.superseded_at is None for row in signed)
+    second = next((row for row in signed if row.superseded_at is None), None)
+    waits = one.countersign_wanted and second is None
     return {
         "row": one,
         "text": sealer.open(Label.ADVICE_TEXT, one.pk, one.text_sealed),
         "waits_for_second": stands and waits,
+        "refused": stands and second is not None and not second.holds,
         "nobody_signs": False,
         "second_by": deadline(ClockCode.COUNTERSIGN, one.recorded_at) if stands and waits else None,
         "unread": stands and not read,
         "signed": [
-            {"row": row, "confirm": _link(person, "confirm_countersignature", row, row.awaits_cps)}
+            {
+                "row": row,
+                "words": sealer.open(Label.COUNTERSIGN_WORDS, row.pk, row.words_sealed),
+                "confirm": _link(person, "confirm_countersignature", row, row.awaits_cps),
+            }
             for row in signed
         ],
         "readings": [

@@ -46,7 +46,9 @@ def advice_entered(advice: Advice) -> Rows:
 
 
 def countersignature_entered(row: Countersignature) -> Rows:
-    return [("Countersigned", moment_words(row.signed_at)), *from_where(row)]
+    words = Sealer(row.case_id).open(Label.COUNTERSIGN_WORDS, row.pk, row.words_sealed)
+    said = [(str(row), moment_words(row.signed_at)), *([("Why", words)] if words else [])]
+    return [*said, *from_where(row)]
 
 
 def plan_entered(plan: ActionPlan) -> Rows:

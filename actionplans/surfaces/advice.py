@@ -79,14 +79,13 @@ OF_SUBMISSION: dict[str, Any] = {
 ADVICE_SURFACES = [
     Surface(
         name="countersign_advice",
-        title="Countersign advice",
-        from_document="Enter a CPS countersignature from a document",
+        title="Countersign advice, or say why not",
+        from_document="Enter from a document what the second lawyer said",
         service=services.countersign_advice,
         form=forms.CountersignForm,
         page="advice/<uuid:pk>/countersign/",
         api="advice/<uuid:pk>/countersign/",
-        button="Countersign",
-        said="Countersigned.",
+        said="Recorded what the second lawyer said of it.",
         check=check_can_countersign,
         done=page_of,
         represent=told.countersignature,

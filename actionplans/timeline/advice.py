@@ -44,7 +44,7 @@ def _readings(whole: Whole) -> list[TimelineEntry]:
             None,
             href=advice_page(one.advice),
             at=one.signed_at,
-            title=f"Advice countersigned, version {one.advice.version}",
+            title=f"Advice {str(one).lower()}, version {one.advice.version}",
             by=one.entered_by.name,
             note=one.mark,
             row=one,

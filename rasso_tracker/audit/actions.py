@@ -170,6 +170,7 @@ class Action(Enum):
     SUBMITTED_TO_CPS = (Kind.DISCLOSURE, "Submitted to CPS")
     SUBMISSION_TRIAGED = (Kind.ALTERATION, "Triaged a submission")
     ADVICE_WRITTEN = (Kind.COLLECTION, "Wrote advice")
+    ADVICE_NOT_COUNTERSIGNED = (Kind.ALTERATION, "Recorded that advice was not countersigned")
     ADVICE_COUNTERSIGNED = (Kind.ALTERATION, "Countersigned advice")
     EARLY_ADVICE_CONSIDERED = (Kind.COLLECTION, "Recorded that early advice was considered")
     MEETING_RECORDED = (Kind.COLLECTION, "Recorded a meeting of police and CPS")

@@ -116,6 +116,7 @@ PART_OF_CASE = {
     "item_chase": "#cps",
     "dispute": "#cps",
     "countersign": "#cps",
+    "advice_again": "#cps",
     "clinic_follow_up": "#cps",
     "custody_limit": "#investigation",
 }

@@ -14,6 +14,7 @@ from actionplans.models import (
     AdviceAnswer,
     AdviceQuestion,
     AdviceReading,
+    Countersignature,
     EarlyAdviceConsidered,
     FileCheck,
     FileCheckLine,
@@ -21,7 +22,7 @@ from actionplans.models import (
     Submission,
 )
 from actionplans.seals import Label
-from actionplans.services.countersigning import COUNTERSIGN_DUE
+from actionplans.services.countersigning import AGAIN_DUE, COUNTERSIGN_DUE
 from actionplans.services.files import CHECK
 from actionplans.services.questions import QUESTION
 from rasso_tracker.clocks import ClockCode, deadline, london_date
@@ -39,6 +40,8 @@ QUESTION_TEXT = "Which part of the download is wanted, and by when?"
 ANSWER_TEXT = "The messages of the week before and after. The rest is not proportionate."
 SIGNED_WITHIN = timedelta(days=12)
 SECOND_LAWYER_SHARE = 0.4  # [A] of advice of those days
+REFUSED_SHARE = 0.25  # [A] of that advice: the second lawyer says why not
+WHY_NOT = "It does not deal with the messages that support the account. Consider them, and write it again."
 DONE = "The lines of inquiry in the advice are set up as actions, with dates."
 
 
@@ -153,24 +156,53 @@ def reading_rows(case: CaseRows, advice: Advice) -> None:
 
 
 def waits_for_a_second_lawyer(case: CaseRows, advice: Advice) -> bool:
-    """Some advice of the last days wants a countersignature, which CPS still owes: part of it is late."""
+    """Some advice of the last days wants a countersignature, which CPS still owes: part of it is late. Of
+    some the second lawyer said why not, and CPS owes another version.
+    """
     new = advice.given_at > case.world.now - SIGNED_WITHIN
     if case.is_closed or not new or _dice(case, f"second {advice.version}").random() > SECOND_LAWYER_SHARE:
         return False
     advice.countersign_wanted = True
     assert advice.submission is not None
-    on = f"the advice on submission {advice.submission.round}"
+    on, since = f"the advice on submission {advice.submission.round}", advice.recorded_at
+    owed = {"code": COUNTERSIGN_DUE, "what": f"CPS: countersign version {advice.version} of {on}"}
+    if (refused_at := _refused(case, advice)) is not None:
+        owed, since = {"code": AGAIN_DUE, "what": f"CPS: write {on} again, not countersigned"}, refused_at
     case.owe(
         source=advice.pk,
-        code=COUNTERSIGN_DUE,
-        what=f"CPS: countersign version {advice.version} of {on}",
-        due_on=deadline(ClockCode.COUNTERSIGN, advice.recorded_at).due_on,
+        due_on=deadline(ClockCode.COUNTERSIGN, since).due_on,
         rule=ClockCode.COUNTERSIGN.value,
-        started_on=london_date(advice.recorded_at),
-        of_team=True,
-        at=advice.recorded_at,
+        started_on=london_date(since),
+        owner=advice.author if since == refused_at else None,
+        of_team=since != refused_at or advice.author is None,
+        at=since,
+        **owed,
     )
     return True
+
+
+def _refused(case: CaseRows, advice: Advice) -> datetime | None:
+    """When a legal manager of the unit did not countersign it; None where none has said so."""
+    assert advice.submission is not None
+    at = advice.recorded_at + timedelta(hours=20)
+    managers = case.world.force.at(Post.LEGAL_MANAGER, advice.submission.cps_unit)
+    second = next((one for one in managers if one != advice.author), None)
+    if second is None or at > case.world.now or _dice(case, f"no {advice.version}").random() > REFUSED_SHARE:
+        return None
+    row = case.add(
+        Countersignature,
+        at,
+        advice=advice,
+        author=advice.author,
+        lawyer=second,
+        holds=False,
+        signed_at=at,
+        recorded_at=at,
+        source=CpsSource.CPS.value,
+        entered_by=second,
+    )
+    row.words_sealed = case.seal(Label.COUNTERSIGN_WORDS, row.pk, WHY_NOT)
+    return at
 
 
 def question_rows(case: CaseRows, told: SubmissionFacts, submission: Submission) -> None:

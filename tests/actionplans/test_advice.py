@@ -333,7 +333,7 @@ def test_advice_is_read_countersigned_and_asked_about_on_pages(
     officer, lawyer, manager = sign_in(alice), sign_in(lena), sign_in(chief)
     page = reverse("submission_detail", args=[submission.pk])
     text = officer.get(page).content.decode()
-    assert "Not countersigned" in text
+    assert "Not countersigned yet" in text
     assert "Not read by police" in text
     assert "alice@example.test" in text
     assert "lena@example.test" in text
@@ -343,7 +343,7 @@ def test_advice_is_read_countersigned_and_asked_about_on_pages(
         return int(client.post(reverse(name, args=[pk]), data).status_code)
 
     assert send(officer, "record_advice_read", advice.pk, {"outcome": "acted_on", "words": "x"}) == 422
-    assert send(manager, "countersign_advice", advice.pk, {}) == 302
+    assert send(manager, "countersign_advice", advice.pk, {"holds": "yes"}) == 302
     acted = {"outcome": "acted_on", "words": "Told the sergeant."}
     assert send(officer, "record_advice_read", advice.pk, acted) == 302
     assert send(officer, "ask_question", submission.pk, {"text": "Why?", "asked_by": "police"}) == 302

@@ -169,6 +169,7 @@ BADS = [
     *of_acts("countersign", Countersignature),
     Bad("countersign_stands_once", Countersignature, {}, copied=True),
     Bad("countersign_by_somebody_else", Countersignature, {"lawyer": lambda row: row.author}),
+    Bad("countersign_refused_with_reason", Countersignature, {"holds": False}),
     Bad("countersign_not_in_future", Countersignature, {"signed_at": FAR}),
     Bad("reading_outcome_known", AdviceReading, {"outcome": "shredded"}),
     Bad("reading_not_in_future", AdviceReading, {"read_at": FAR}),

@@ -403,5 +403,5 @@ def test_an_answer_and_a_countersignature_are_named_for_who_does_them(
 ) -> None:
     address = reverse("submission_detail", args=[advice.submission_id])
     seen, seen_by_cps = (sign_in(one).get(address).content.decode() for one in (alice, chief))
-    assert "Enter from a document that CPS countersigned version 1" in seen
-    assert ">Countersign version 1</a>" in seen_by_cps
+    assert "Enter from a document what the second lawyer said of version 1" in seen
+    assert ">Countersign version 1, or say why not</a>" in seen_by_cps

@@ -210,6 +210,14 @@ def to_countersign(story: Story) -> None:
     story.question = ask_question(by=person("alice"), submission=story.submission, text="Why?", at=at(3, 19))
 
 
+def not_countersigned(story: Story) -> None:
+    """The second lawyer does not sign: the advice is owed again."""
+    assert story.advice is not None
+    story.countersignature = countersign_advice(
+        by=person("max"), advice=story.advice, holds=False, words="The download is missing.", at=at(3, 19, 8)
+    )
+
+
 def words_by_police(story: Story) -> None:
     """CPS's countersignature, question and answer, entered by police from its document."""
     assert story.advice is not None

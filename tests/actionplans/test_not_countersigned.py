@@ -1,0 +1,139 @@
+"""A second lawyer who does not countersign says why: nobody acts on it, and CPS owes another version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from actionplans.models import Advice, Countersignature, Submission
+from actionplans.seals import Label, Sealer
+from actionplans.services import (
+    confirm_countersignature,
+    countersign_advice,
+    record_advice_read,
+    write_advice,
+)
+from cases.models import DueItem
+from rasso_tracker.clocks import now
+from rasso_tracker.messages.delivery import deliver
+from rasso_tracker.messages.models import Message
+from rasso_tracker.people.models import CpsUnit, Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from tests.actionplans.conftest import a_case, moment, submitted
+
+GIVEN, LATER = moment(date(2026, 3, 2)), moment(date(2026, 3, 4))
+WHY = "The download of the second phone is not dealt with."
+
+
+@pytest.fixture
+def advice(submission: Submission, lena: Person) -> Advice:
+    return write_advice(by=lena, submission=submission, text="No.", kind="nfa", at=GIVEN)
+
+
+@pytest.fixture
+def chief(db: None) -> Person:
+    return Person.objects.get(username="max")
+
+
+def refuse(advice: Advice, by: Person, **more: Any) -> Countersignature:
+    return countersign_advice(by=by, advice=advice, holds=False, words=WHY, **{"at": LATER, **more})
+
+
+def owed(advice: Advice) -> list[tuple[str, str, str | None]]:
+    rows = DueItem.objects.filter(case=advice.case_id, settled_at__isnull=True, code__in=OF_ADVICE)
+    return [(one.code, one.what, one.owner and one.owner.username) for one in rows]
+
+
+OF_ADVICE = ("countersign", "advice_again")
+AGAIN = [("advice_again", "CPS: write the advice on submission 1 again, not countersigned", "lena")]
+
+
+def told() -> dict[str, str]:
+    rows = Message.objects.filter(kind="advice_refused", handled_at__isnull=True)
+    return {one.recipient.username: one.headline for one in rows.select_related("recipient")}
+
+
+def test_why_is_kept_sealed_and_the_author_owes_another_version(advice: Advice, chief: Person) -> None:
+    row = refuse(advice, chief)
+    assert (row.holds, str(row), row.lawyer) == (False, "Not countersigned", chief)
+    sealed = row.words_sealed
+    assert Sealer(advice.case_id).open(Label.COUNTERSIGN_WORDS, row.pk, sealed) == WHY
+    assert owed(advice) == AGAIN
+    assert DueItem.objects.get(code="advice_again").due_on == date(2026, 3, 9)  # as a countersignature
+    deliver(at=LATER + timedelta(days=1))
+    assert told() == {"lena": "Write advice again: a second lawyer did not countersign it, and says why"}
+
+
+def test_another_version_ends_what_was_owed_and_said(advice: Advice, chief: Person, lena: Person) -> None:
+    refuse(advice, chief)
+    deliver(at=LATER + timedelta(days=1))
+    second = write_advice(
+        by=lena, submission=advice.submission, text="No: see the download.", kind="nfa",
+        at=LATER + timedelta(days=2),
+    )  # fmt: skip
+    assert [(code, owner) for code, _, owner in owed(advice)] == [("countersign", None)]
+    assert told() == {}
+    countersign_advice(by=chief, advice=second, at=LATER + timedelta(days=3))
+    assert owed(advice) == []
+
+
+def test_a_version_that_has_its_successor_owes_no_other(advice: Advice, chief: Person, lena: Person) -> None:
+    write_advice(by=lena, submission=advice.submission, text="Go on.", at=LATER)
+    refuse(advice, chief)
+    assert owed(advice) == []
+
+
+def test_nobody_acts_on_it_and_nobody_signs_it_after_all(
+    advice: Advice, chief: Person, alice: Person
+) -> None:
+    refuse(advice, chief)
+    given: Any = {"by": alice, "advice": advice, "at": LATER}
+    with pytest.raises(Invalid, match="A second lawyer did not countersign this advice"):
+        record_advice_read(outcome="acted_on", words="Told the sergeant.", **given)
+    assert record_advice_read(outcome="read", **given).outcome == "read"
+    with pytest.raises(NotAllowed, match="did not countersign version 1 of this advice"):
+        countersign_advice(by=chief, advice=advice, at=LATER)
+
+
+@pytest.mark.parametrize(("holds", "words"), [(False, " "), (True, "Because.")])
+def test_words_belong_to_a_refusal_alone_and_every_fault_is_said(
+    holds: bool, words: str, advice: Advice, chief: Person
+) -> None:
+    with pytest.raises(Invalid) as found:
+        countersign_advice(
+            by=chief, advice=advice, holds=holds, words=words, signed_at=LATER + timedelta(1), at=LATER
+        )
+    assert set(found.value.fields) == {"words", "signed_at"}
+
+
+def test_cps_supersedes_what_police_entered_and_the_signature_is_owed_again(
+    advice: Advice, chief: Person, gita: Person, lena: Person
+) -> None:
+    row = refuse(advice, gita, document_name="email", document_date=LATER.date())
+    deliver(at=LATER + timedelta(days=1))
+    confirm_countersignature(by=lena, countersignature=row, stands=False, at=LATER + timedelta(days=1))
+    assert [code for code, *_ in owed(advice)] == ["countersign"]
+    assert told() == {}
+    assert countersign_advice(by=chief, advice=advice, at=LATER + timedelta(days=1)).holds
+
+
+def test_it_is_said_on_the_page_and_by_api(
+    alice: Person, lena: Person, chief: Person, unit: CpsUnit, sign_in: Callable[..., Any]
+) -> None:
+    at = now() - timedelta(days=9)
+    submission = submitted(a_case(alice, at), alice, unit, at)
+    advice = write_advice(by=lena, submission=submission, text="No.", kind="nfa", at=at)
+    manager, path = sign_in(chief), f"/api/v1/advice/{advice.pk}/countersign/"
+    bare = manager.post(path, {"holds": False}, content_type="application/json")
+    assert (bare.status_code, list(bare.json()["fields"])) == (400, ["words"])
+    sent = manager.post(path, {"holds": False, "words": WHY}, content_type="application/json")
+    assert (sent.status_code, sent.json()["holds"], sent.json()["words"]) == (201, False, WHY)
+    for person in (alice, lena):
+        page = sign_in(person).get(f"/submissions/{submission.pk}/").content.decode()
+        assert "by Max: The download of the second phone is not dealt with." in page
+        assert ">Not countersigned</strong>" in page
+    history = sign_in(alice).get(f"/cases/{submission.case_id}/history/").content.decode()
+    assert "Advice not countersigned, version 1" in history
