@@ -27,6 +27,7 @@ class ActionPlansConfig(AppConfig):
         from actionplans.services.charges import ENTERED, NOT_SO
         from actionplans.services.climbs import CLIMBED, after_due_changed, with_new_due
         from actionplans.services.clinic_corrections import CORRECTED
+        from actionplans.services.clinic_results import FOLLOW_UP_CHANGED
         from actionplans.services.clinics import FREED, HOST, NEAR, OFF
         from actionplans.services.closing import after_milestone
         from actionplans.services.countersigning import COUNTERSIGN, REFUSED, after_person_named
@@ -75,6 +76,7 @@ class ActionPlansConfig(AppConfig):
         kinds.register(
             CORRECTED, title="Result of an advice clinic corrected", recheck=of_clinics.recheck_corrected
         )
+        kinds.register(FOLLOW_UP_CHANGED, title="Follow-up changed", recheck=of_clinics.recheck_follow_up)
         health.watch(RUN, interval=timedelta(minutes=1), outstanding=outstanding)
         milestone_changed.connect(after_milestone)
         happened_before.connect(files_before)

@@ -88,6 +88,12 @@ class Absent(models.TextChoices):
     BOTH = "both", "Neither attended"
 
 
+class FollowUpChanged(models.TextChoices):
+    MOVED = "moved", "Moved, or given to somebody else"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    REOPENED = "reopened", "Reopened"
+
+
 class ClinicOutcome(models.TextChoices):
     ADVICE = "advice", "Advice was given"
     NO_ADVICE = "no_advice", "No advice was needed"

@@ -107,7 +107,7 @@ def _early_advice(case: Case, whole: Whole, submissions: list[Submission]) -> st
 
 def _clinics(whole: Whole) -> list[dict[str, Any]]:
     """Bookings of advice clinics, newest first, with what came of each; of one that was moved the last."""
-    follow_ups = Counter(one.booking_id for one in whole.rows(ClinicFollowUp) if one.done_at is None)
+    follow_ups = Counter(one.booking_id for one in whole.rows(ClinicFollowUp) if one.is_open)
     return [
         {"row": one, "open": follow_ups[one.pk]}
         for one in reversed(whole.rows(ClinicBooking))

@@ -46,6 +46,8 @@ class Label(StrEnum):
     CORRECTION_REASON = "actionplans.cliniccorrection.reason"
     FOLLOW_UP = "actionplans.clinicfollowup.what"
     FOLLOW_UP_DONE = "actionplans.clinicfollowup.done"
+    FOLLOW_UP_DONE_BEFORE = "actionplans.followupchange.done"
+    FOLLOW_UP_REASON = "actionplans.followupchange.reason"
     PASTED_TEXT = "actionplans.pasteddocument.text"
     PASTED_TYPED = "actionplans.pasteddocument.typed"
     CLIMB_NEXT_ACT = "actionplans.climbanswer.next_act"

@@ -52,4 +52,12 @@ CLINIC_READS: list[ReadList | ReadDetail] = [
         represent=represent.follow_up,
         filters={"case": "case", "booking": "booking", "owner": "owner"},
     ),
+    ReadDetail(
+        path="clinic-follow-ups/<uuid:pk>/",
+        name="clinic_follow_up",
+        model=ClinicFollowUp,
+        represent=represent.follow_up_in_full,
+        action=Action.CLINIC_BOOKING_VIEWED,
+        versioned=True,
+    ),
 ]

@@ -29,6 +29,12 @@ from actionplans.forms.clinics import (
 from actionplans.forms.dates import AcknowledgeForm, DateForm, ReviewForm
 from actionplans.forms.documents import ConfirmChargeForm, ConfirmForm, ConfirmPlanForm, CpsActForm
 from actionplans.forms.files import CheckFileForm, SendFileForm
+from actionplans.forms.follow_ups import (
+    MoveFollowUpForm,
+    ReopenFollowUpForm,
+    WithdrawFollowUpForm,
+    as_it_stands,
+)
 from actionplans.forms.items import (
     AcceptItemsForm,
     AssignItemForm,
@@ -75,10 +81,12 @@ __all__ = [
     "ItemDateForm",
     "LadderStepForm",
     "MeetingForm",
+    "MoveFollowUpForm",
     "MoveForm",
     "PlanForm",
     "QuestionForm",
     "ReadingForm",
+    "ReopenFollowUpForm",
     "ResultForm",
     "ReturnForm",
     "ReviewForm",
@@ -89,6 +97,8 @@ __all__ = [
     "SwapForm",
     "TriageForm",
     "WaitForm",
+    "WithdrawFollowUpForm",
     "WithdrawLadderStepForm",
+    "as_it_stands",
     "as_recorded",
 ]

@@ -100,7 +100,7 @@ class WhatCameForm(SaysAll):
         max_length=20_000,
         rows=8,
         required=False,
-        hint="It becomes version 1 of CPS's advice. Police enter it from the note of the clinic, and it is "
+        hint="It becomes CPS's advice on the case. Police enter it from the note of the clinic, and it is "
         "marked so until CPS confirms it",
     )
     advice_kind = forms.ChoiceField(
@@ -173,6 +173,7 @@ class CorrectResultForm(WhatCameForm):
         max_length=2000,
         rows=3,
         hint=f"What was recorded before stays to be read beside this. {READ_BY_BOTH}",
+        error_messages={"required": "Say what was wrong, and how it is known."},
     )
     field_order = ("status", "absent", "attended", "outcome")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import time
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -218,6 +218,8 @@ class _WhenForm(SaysAll):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("slot", "clinic"):
+            cast(Any, self.fields[name]).unmarked = True  # the rule asks for one of the two
         if self.subject is None:
             return
         case = getattr(self.subject, "case", self.subject)

@@ -7,6 +7,7 @@ from actionplans.models.bookings import (
     ClinicBooking,
     ClinicCorrection,
     ClinicFollowUp,
+    FollowUpChange,
 )
 from actionplans.models.charges import EnteredCharge
 from actionplans.models.climbs import Climb, ClimbAnswer, ClimbEscalation
@@ -53,6 +54,7 @@ __all__ = [
     "Escalation",
     "FileCheck",
     "FileCheckLine",
+    "FollowUpChange",
     "ItemChase",
     "ItemCheck",
     "ItemDate",

@@ -13,6 +13,7 @@ from actionplans.clinic_enums import (
     BookingStatus,
     CancelledBecause,
     ClinicOutcome,
+    FollowUpChanged,
 )
 from actionplans.models.clinics import Clinic, ClinicSlot
 from cases.models import Case, CaseBearing, LondonDate
@@ -202,7 +203,10 @@ class ClinicAttendance(CaseBearing):
 
 
 class ClinicFollowUp(CaseBearing):
-    """Something to do after a clinic: by whom and by when. It is owed on the case, and climbs."""
+    """Something to do after a clinic: by whom and by when. It is owed on the case, and climbs.
+
+    What stands is here; what stood before is in its FollowUpChanges.
+    """
 
     part = Part.CPS
 
@@ -219,6 +223,11 @@ class ClinicFollowUp(CaseBearing):
         "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
     )
     done_sealed = models.BinaryField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["booking", "number"]
@@ -236,7 +245,72 @@ class ClinicFollowUp(CaseBearing):
                 name="follow_up_done_after_set",
                 condition=Q(done_at__isnull=True) | Q(done_at__gte=F("set_at")),
             ),
+            models.CheckConstraint(
+                name="follow_up_withdrawn_together",
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="follow_up_ends_one_way",
+                condition=Q(done_at__isnull=True) | Q(withdrawn_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="follow_up_withdrawn_after_set",
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=F("set_at")),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Follow-up {self.number}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None and self.withdrawn_at is None
+
+
+class FollowUpChange(CaseBearing):
+    """A follow-up was moved or given on, withdrawn, or reopened: what stood before, who, when and why.
+
+    Slips are these rows, not a counter. `due_on` and `owner` are those before; so is what was said as done.
+    """
+
+    part = Part.CPS
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    follow_up = models.ForeignKey(ClinicFollowUp, models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=10, choices=FollowUpChanged)
+    due_on = models.DateField()
+    owner = models.ForeignKey("people.Person", models.PROTECT, db_index=False, related_name="+")
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, blank=True, db_index=False, related_name="+"
+    )
+    done_sealed = models.BinaryField(null=True, blank=True)
+    reason_sealed = models.BinaryField()
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey("people.Person", models.PROTECT, db_index=False, related_name="+")
+
+    class Meta:
+        ordering = ["changed_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="follow_up_change_known", condition=Q(kind__in=FollowUpChanged.values)
+            ),
+            models.CheckConstraint(
+                name="follow_up_change_done_together",
+                condition=Q(done_at__isnull=True, done_by__isnull=True, done_sealed__isnull=True)
+                | Q(
+                    kind=FollowUpChanged.REOPENED,
+                    done_at__isnull=False,
+                    done_by__isnull=False,
+                    done_sealed__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="follow_up_change_after_done",
+                condition=Q(done_at__isnull=True) | Q(changed_at__gte=F("done_at")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.urls import reverse
 
-from actionplans.clinic_enums import BookingStatus, CancelledBecause
+from actionplans.clinic_enums import BookingStatus, CancelledBecause, FollowUpChanged
 from actionplans.models import (
     AdviceReading,
     Clinic,
@@ -20,6 +20,7 @@ from actionplans.models import (
     ClinicCorrection,
     ClinicHostChange,
     ClinicLawyer,
+    FollowUpChange,
 )
 from cases.colleagues import may_know
 from rasso_tracker.clocks import day_words, london_date
@@ -31,6 +32,7 @@ BOOKED_IT = "You booked it, or you are the officer who comes."
 SITS = "You sit in this clinic."
 HOSTS = "You host this clinic."
 HOSTED = "You hosted this clinic until now."
+YOURS = "It is yours to do, or was, or you asked for it."
 HAD_PART = "You had a part in this booking of an advice clinic, or it is your case."
 
 
@@ -230,3 +232,49 @@ def _had_part(rows: Sequence[ClinicCorrection]) -> dict[UUID, list[UUID]]:
     pairs = [(row.case_id, people_of[one]) for row in rows for one in wanted[row.pk] if one in people_of]
     able = may_know(pairs)
     return {row.pk: [one for one in wanted[row.pk] if (row.case_id, one) in able] for row in rows}
+
+
+def recheck_follow_up(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """A follow-up was changed: whoever is to do it, was, or asked for it, beside who changed it."""
+    rows = FollowUpChange.objects.filter(pk__in=sources).select_related(
+        "follow_up__owner", "follow_up__set_by", "follow_up__booking__clinic", "owner", "case"
+    )
+    found = list(rows)
+    later = FollowUpChange.objects.filter(follow_up__in=[one.follow_up_id for one in found])
+    last = dict(later.order_by("changed_at", "id").values_list("follow_up", "pk"))
+    people = {row.pk: _of_follow_up(row) for row in found}
+    able = may_know([(row.case_id, one) for row in found for one in people[row.pk]])
+    answers: dict[UUID, Due | Gone] = {}
+    for row in found:
+        told = [one.pk for one in people[row.pk] if (row.case_id, one.pk) in able]
+        if last[row.follow_up_id] != row.pk:
+            answers[row.pk] = Gone("It was changed again since.")
+        elif row.follow_up.done_at is not None:
+            answers[row.pk] = Gone("It was done.")
+        elif not told:
+            answers[row.pk] = Gone("Nobody else has a part in it.")
+        else:
+            answers[row.pk] = _of_change(row, told)
+    return answers
+
+
+def _of_follow_up(row: FollowUpChange) -> list[Person]:
+    had = [row.follow_up.owner, row.owner, row.follow_up.set_by]
+    return [one for one in dict.fromkeys(had) if one.pk != row.changed_by_id]
+
+
+def _of_change(row: FollowUpChange, told: Sequence[UUID]) -> Due:
+    follow_up = row.follow_up
+    asked = row.kind != FollowUpChanged.WITHDRAWN
+    became = f"is to be done by {day_words(follow_up.due_on)}" if asked else "was withdrawn"
+    return Due(
+        recipients=tuple(Addressee(one, YOURS) for one in told),
+        case_id=row.case_id,
+        subject_id=row.follow_up_id,
+        reference=row.case.reference,
+        headline=f"{follow_up} of the advice clinic of {_day(follow_up.booking.clinic)} {became}",
+        due_on=follow_up.due_on if asked else None,
+        ends_when="it is done or changed again, or you mark it as read",
+        path=f"/clinic-bookings/{follow_up.booking_id}/",
+        urgency=DIGEST,
+    )

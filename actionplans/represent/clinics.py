@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from actionplans.models import Clinic, ClinicBooking, ClinicCorrection, ClinicFollowUp
+from actionplans.models import Clinic, ClinicBooking, ClinicCorrection, ClinicFollowUp, FollowUpChange
 from actionplans.represent.values import JSON, key, said
 from actionplans.seals import Label, Sealer
 from actionplans.shown.clinic_warnings import clinic_warnings
@@ -141,6 +141,8 @@ def follow_up(row: ClinicFollowUp, person: Person) -> JSON:
         "due_on": said(row.due_on),
         "set_at": said(row.set_at),
         "done_at": said(row.done_at),
+        "withdrawn_at": said(row.withdrawn_at),
+        "version": row.version,
     }
 
 
@@ -150,4 +152,20 @@ def follow_up_in_full(row: ClinicFollowUp, person: Person) -> JSON:
         **follow_up(row, person),
         "what": sealer.open(Label.FOLLOW_UP, row.pk, row.what_sealed),
         "done": sealer.open(Label.FOLLOW_UP_DONE, row.pk, row.done_sealed),
+        "changes": [change(one, sealer) for one in row.changes.all()],
+    }
+
+
+def change(row: FollowUpChange, sealer: Sealer) -> JSON:
+    """What stood before a change, and why it was changed."""
+    return {
+        "kind": row.kind,
+        "due_on": said(row.due_on),
+        "owner": key(row.owner_id),
+        "done_at": said(row.done_at),
+        "done_by": key(row.done_by_id),
+        "done": sealer.open(Label.FOLLOW_UP_DONE_BEFORE, row.pk, row.done_sealed),
+        "reason": sealer.open(Label.FOLLOW_UP_REASON, row.pk, row.reason_sealed),
+        "changed_at": said(row.changed_at),
+        "changed_by": key(row.changed_by_id),
     }

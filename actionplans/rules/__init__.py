@@ -77,6 +77,9 @@ WHAT = {
     "write_clinic_advice": "write the advice of a clinic",
     "add_follow_up": "add a follow-up of an advice clinic",
     "finish_follow_up": "record that a follow-up is done",
+    "move_follow_up": "move a follow-up",
+    "withdraw_follow_up": "withdraw a follow-up",
+    "reopen_follow_up": "reopen a follow-up",
     "set_ladder_step": "set a step of the ladder",
     "withdraw_ladder_step": "withdraw a change of the ladder",
 }

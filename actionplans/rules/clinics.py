@@ -343,3 +343,5 @@ def check_can_finish_follow_up(by: Person, follow_up: ClinicFollowUp) -> None:
     check_role(by, "finish_follow_up")
     if follow_up.done_at is not None:
         raise NotAllowed("This follow-up was done already.")
+    if follow_up.withdrawn_at is not None:
+        raise NotAllowed("This follow-up was withdrawn: if it was done after all, reopen it first.")

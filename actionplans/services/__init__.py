@@ -34,6 +34,7 @@ from actionplans.services.dates import (
 from actionplans.services.disputes import answer_dispute, dispute_item
 from actionplans.services.early_advice import consider_early_advice
 from actionplans.services.files import check_file, send_file_for_check
+from actionplans.services.follow_ups import move_follow_up, reopen_follow_up, withdraw_follow_up
 from actionplans.services.item_acts import (
     confirm_completion,
     confirm_dispute_answer,
@@ -115,6 +116,7 @@ __all__ = [
     "link_item",
     "met_about",
     "move_booking",
+    "move_follow_up",
     "outstanding",
     "paste_document",
     "raise_reminders",
@@ -123,6 +125,7 @@ __all__ = [
     "record_clinic_result",
     "record_meeting",
     "record_plan_review",
+    "reopen_follow_up",
     "restate_moments",
     "return_items",
     "review_strategy",
@@ -135,6 +138,7 @@ __all__ = [
     "swap_clinic_lawyer",
     "triage_submission",
     "wait_on_body",
+    "withdraw_follow_up",
     "withdraw_ladder_step",
     "withdraw_plans_of",
     "write_advice",

@@ -4,7 +4,7 @@ promised day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -105,6 +105,20 @@ def step_of(source: UUID, code: str) -> int | None:
     found: int | None = (
         current.filter(item__source=source, item__code=code).values_list("step", flat=True).first()
     )
+    return found
+
+
+def steps_due(sources: Collection[UUID], code: str, at: datetime) -> dict[UUID, int]:
+    """By source, the step that what is owed has reached by `at`, whether or not a sweep has raised it yet."""
+    rows = Climb.objects.filter(superseded_at__isnull=True, item__settled_at__isnull=True)
+    found: dict[UUID, int] = {}
+    for climb in rows.filter(item__source__in=sources, item__code=code).select_related("item"):
+        fallen = [
+            step for step, moment in enumerate(climb.step_due_at) if moment is not None and moment <= at
+        ]
+        reached = [*fallen, *([climb.step] if climb.step is not None else [])]
+        if reached:
+            found[climb.item.source] = max(reached)
     return found
 
 

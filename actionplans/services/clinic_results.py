@@ -31,8 +31,10 @@ from rasso_tracker.ids import uuid7
 from rasso_tracker.messages.services import settle
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import together
+from rasso_tracker.people.versions import touch
 
 FOLLOW_UP_DUE = LadderKind.CLINIC_FOLLOW_UP.value
+FOLLOW_UP_CHANGED = "follow_up_changed"  # a kind of notice: moved, given on, withdrawn, reopened
 
 
 def locked_booking(by: Person, booking: ClinicBooking) -> ClinicBooking:
@@ -204,19 +206,24 @@ def _add(
         )
         row.what_sealed = sealer.seal(Label.FOLLOW_UP, row.pk, one["what"])
         row.save(force_insert=True)
-        raise_due(
-            case=booking.case,
-            source=row.pk,
-            code=FOLLOW_UP_DUE,
-            what=f"Follow-up {row.number} of the advice clinic of {day_words(booking.clinic.starts_at)}",
-            due_on=row.due_on,
-            owner=row.owner,
-            started_on=london_date(at),
-            at=at,
-        )
+        owe_follow_up(row, at)
         record(by=by, action=Action.FOLLOW_UP_ADDED, case=booking.case, subjects=[row.pk, booking.pk])
         made.append(row)
     return made
+
+
+def owe_follow_up(row: ClinicFollowUp, at: datetime) -> None:
+    """Its owner owes it by its date, and it climbs; a date that did not move keeps its ladder. In a deed."""
+    raise_due(
+        case=row.case,
+        source=row.pk,
+        code=FOLLOW_UP_DUE,
+        what=f"Follow-up {row.number} of the advice clinic of {day_words(row.booking.clinic.starts_at)}",
+        due_on=row.due_on,
+        owner=row.owner,
+        started_on=london_date(row.set_at),
+        at=at,
+    )
 
 
 @deed
@@ -273,21 +280,31 @@ def add_follow_up(
     return row
 
 
+def locked_follow_up(by: Person, follow_up: ClinicFollowUp) -> ClinicFollowUp:
+    """The follow-up as it now stands, its case locked first."""
+    case = locked(by, follow_up.case_id)
+    rows = ClinicFollowUp.objects.select_for_update(no_key=True, of=("self",)).select_related(
+        "booking__clinic", "owner"
+    )
+    found: ClinicFollowUp = rows.get(pk=follow_up.pk)
+    found.case = case
+    return found
+
+
 @deed
 def finish_follow_up(
     *, by: Person, follow_up: ClinicFollowUp, done: str, at: datetime | None = None
 ) -> ClinicFollowUp:
     """It was done; `done` says what was. Nothing is owed any more and its ladder ends. Raises NotAllowed."""
     at = at or now()
-    case = locked(by, follow_up.case_id)
-    rows = ClinicFollowUp.objects.select_for_update(no_key=True, of=("self",)).select_related("booking")
-    row: ClinicFollowUp = rows.get(pk=follow_up.pk)
+    row = locked_follow_up(by, follow_up)
     rules.check_can_finish_follow_up(by, row)
     row.done_at, row.done_by = at, by
     row.done_sealed = Sealer(row.case_id).seal(Label.FOLLOW_UP_DONE, row.pk, done)
-    row.save(update_fields=["done_at", "done_by", "done_sealed"])
+    touch(row, "done_at", "done_by", "done_sealed")
     settle_due(source=row.pk, code=FOLLOW_UP_DUE, at=at)
-    record(by=by, action=Action.FOLLOW_UP_DONE, case=case, subjects=[row.pk, row.booking_id])
+    settle(subject_id=row.pk, by=by, at=at, kinds=[FOLLOW_UP_CHANGED])
+    record(by=by, action=Action.FOLLOW_UP_DONE, case=row.case, subjects=[row.pk, row.booking_id])
     return row
 
 

@@ -6,12 +6,12 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from actionplans.clinic_enums import BookingStatus, CancelledBecause
+from actionplans.clinic_enums import BookingStatus, CancelledBecause, FollowUpChanged
 from actionplans.models import ClinicBooking
 from rasso_tracker.clocks import day_words, london_date, time_words
 
 if TYPE_CHECKING:
-    from actionplans.models import Clinic
+    from actionplans.models import Clinic, ClinicFollowUp, FollowUpChange
     from cases.models import Case
     from rasso_tracker.people.models import Person
 
@@ -96,6 +96,16 @@ def also_booked(booking: ClinicBooking) -> str:
         f" The case is also booked into the clinic of {day_words(london_date(other.clinic.starts_at))}: "
         "cancel that booking if it is not needed."
     )
+
+
+def of_change(change: FollowUpChange, after: FollowUpChange | ClinicFollowUp) -> str:
+    """What was changed of a follow-up; `after` holds what stood then."""
+    if change.kind != FollowUpChanged.MOVED:
+        return change.get_kind_display()
+    given = f"given to {after.owner.name}" if after.owner_id != change.owner_id else ""
+    moved = f"moved to {day_words(after.due_on)}" if after.due_on != change.due_on else ""
+    words = " and ".join(filter(None, [moved, given]))
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def of_choice(case: Case, clinics: Collection[Clinic], booked: Collection[Clinic], free: int) -> str:

@@ -12,13 +12,14 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from actionplans.clinic_enums import IN_A_SLOT, BookingStatus, CancelledBecause
-from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp, ClinicLawyer, ClinicSlot
+from actionplans.models import Clinic, ClinicBooking, ClinicLawyer, ClinicSlot
 from actionplans.seals import Label, Sealer
 from actionplans.shown.advice import advice_rows
 from actionplans.shown.clinic_warnings import clinic_warnings
 from actionplans.shown.clinic_words import also_booked, of_booking, of_clinic
+from actionplans.shown.follow_ups import follow_up_rows
 from cases.models import NamedAccess
-from rasso_tracker.clocks import Deadline, date_set, london_date
+from rasso_tracker.clocks import london_date
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import District, Person
 
@@ -155,16 +156,10 @@ def running_list(person: Person, clinic: Clinic) -> list[dict[str, Any]]:
     ]
 
 
-def follow_up_deadline(row: ClinicFollowUp) -> Deadline:
-    return date_set(row.due_on, start=row.set_at)
-
-
 def booking_context(person: Person, booking: ClinicBooking, at: datetime) -> dict[str, Any]:
     """Everything on the page of a booking: what is asked, what came of it, what is left to do."""
     sealer = Sealer(booking.case_id)
     clinic = booking.clinic
-    follow_ups = ClinicFollowUp.objects.filter(booking=booking).select_related("owner", "done_by")
-    may_finish = person.role.may("finish_follow_up")
     return {
         "booking": booking,
         "clinic": clinic,
@@ -178,18 +173,7 @@ def booking_context(person: Person, booking: ClinicBooking, at: datetime) -> dic
         "corrections": _corrections(booking, sealer),
         "lawyers": lawyers_of([clinic.pk])[clinic.pk],
         "advice": advice_rows(booking, person, sealer),
-        "follow_ups": [
-            {
-                "row": one,
-                "what": sealer.open(Label.FOLLOW_UP, one.pk, one.what_sealed),
-                "done": sealer.open(Label.FOLLOW_UP_DONE, one.pk, one.done_sealed),
-                "deadline": follow_up_deadline(one),
-                "finish": reverse("finish_follow_up", args=[one.pk])
-                if may_finish and one.done_at is None
-                else "",
-            }
-            for one in follow_ups
-        ],
+        "follow_ups": follow_up_rows(booking, person, sealer, at),
         "moved_to": ClinicBooking.objects.filter(moved_from=booking).first(),
         "book_again": _book_again(person, booking),
         "unnamed": _not_named(booking) if booking.is_live else [],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -13,7 +14,9 @@ from actionplans.represent import advice_in_full
 from actionplans.represent import clinics as represent
 from actionplans.rules import clinics as rules
 from actionplans.rules.clinic_corrections import check_can_correct
+from actionplans.rules.follow_ups import check_can_change, check_can_reopen
 from actionplans.seals import Label, Sealer
+from actionplans.services.follow_ups import climbed_to
 from actionplans.shown.clinic_words import after_result
 from actionplans.shown.submissions import left_for_cps
 from actionplans.surfaces.places import about_case
@@ -63,6 +66,10 @@ def asked_before(person: Person, case: Case) -> dict[str, Any]:
 def about_follow_up(person: Person, row: ClinicFollowUp) -> dict[str, Any]:
     text = Sealer(row.case_id).open(Label.FOLLOW_UP, row.pk, row.what_sealed)
     return {**about_booking(person, row), "heading": str(row), "text": text}
+
+
+def check_change(deed: str, person: Person, row: ClinicFollowUp) -> None:
+    check_can_change(deed, person, row, climbed_to(row, now()))
 
 
 def check_book(person: Person, case: Case) -> None:
@@ -215,22 +222,6 @@ CLINIC_SURFACES = [
         **{**OF_BOOKING, "done": next_page},
     ),
     Surface(
-        name="correct_clinic_result",
-        title="Correct what came of it",
-        service=services.correct_clinic_result,
-        form=forms.CorrectResultForm,
-        page="clinic-bookings/<uuid:pk>/result/correct/",
-        api="clinic-bookings/<uuid:pk>/result/corrections/",
-        button="Correct it",
-        said="Corrected. What was recorded before stays to be read.",
-        says=lambda booking: f"Corrected. What was recorded before stays to be read.{after_result(booking)}",
-        versioned=True,
-        check=check_can_correct,
-        initial=forms.as_recorded,
-        represent=represent.result,
-        **{**OF_BOOKING, "done": next_page},
-    ),
-    Surface(
         name="write_clinic_advice",
         title="Write more of the clinic's advice",
         from_document="Enter more of the clinic's advice from its note",
@@ -256,24 +247,86 @@ CLINIC_SURFACES = [
         **OF_BOOKING,
     ),
     Surface(
+        name="correct_clinic_result",
+        title="Correct what came of it",
+        service=services.correct_clinic_result,
+        form=forms.CorrectResultForm,
+        page="clinic-bookings/<uuid:pk>/result/correct/",
+        api="clinic-bookings/<uuid:pk>/result/corrections/",
+        button="Correct it",
+        said="Corrected. What was recorded before stays to be read.",
+        says=lambda booking: f"Corrected. What was recorded before stays to be read.{after_result(booking)}",
+        versioned=True,
+        check=check_can_correct,
+        initial=forms.as_recorded,
+        represent=represent.result,
+        **{**OF_BOOKING, "done": next_page},
+    ),
+]
+OF_FOLLOW_UP: dict[str, Any] = {
+    "subject": ClinicFollowUp,
+    "subject_name": "follow_up",
+    "select": ("booking__clinic__district", "booking__case", "case", "owner"),
+    "template": "actionplans/about_text.html",
+    "context": about_follow_up,
+    "done": booking_page,
+    "back": booking_page,
+    "represent": represent.follow_up_in_full,
+}
+FOLLOW_UP_SURFACES = [
+    Surface(
         name="finish_follow_up",
         title="Record that a follow-up is done",
         service=services.finish_follow_up,
         form=forms.DoneForm,
-        subject=ClinicFollowUp,
-        subject_name="follow_up",
-        select=("booking__clinic__district", "booking__case"),
         page="clinic-follow-ups/<uuid:pk>/done/",
         api="clinic-follow-ups/<uuid:pk>/done/",
         button="It is done",
         said="Done. Nothing is owed for it any more.",
-        template="actionplans/about_text.html",
-        context=about_follow_up,
         check=rules.check_can_finish_follow_up,
-        done=booking_page,
-        back=booking_page,
-        represent=represent.follow_up_in_full,
+        **OF_FOLLOW_UP,
+    ),
+    Surface(
+        name="move_follow_up",
+        title="Move a follow-up, or give it to somebody else",
+        service=services.move_follow_up,
+        form=forms.MoveFollowUpForm,
+        page="clinic-follow-ups/<uuid:pk>/move/",
+        api="clinic-follow-ups/<uuid:pk>/move/",
+        button="Save the change",
+        said="Changed. What stood before stays to be read.",
+        versioned=True,
+        initial=forms.as_it_stands,
+        check=partial(check_change, "move_follow_up"),
+        **OF_FOLLOW_UP,
+    ),
+    Surface(
+        name="withdraw_follow_up",
+        title="Withdraw a follow-up",
+        service=services.withdraw_follow_up,
+        form=forms.WithdrawFollowUpForm,
+        page="clinic-follow-ups/<uuid:pk>/withdraw/",
+        api="clinic-follow-ups/<uuid:pk>/withdraw/",
+        button="Withdraw it",
+        said="Withdrawn. Nothing is owed for it any more, and it stays to be read.",
+        versioned=True,
+        check=partial(check_change, "withdraw_follow_up"),
+        **OF_FOLLOW_UP,
+    ),
+    Surface(
+        name="reopen_follow_up",
+        title="Reopen a follow-up",
+        service=services.reopen_follow_up,
+        form=forms.ReopenFollowUpForm,
+        page="clinic-follow-ups/<uuid:pk>/reopen/",
+        api="clinic-follow-ups/<uuid:pk>/reopen/",
+        button="Reopen it",
+        said="Reopened: it is owed again by its date.",
+        versioned=True,
+        check=check_can_reopen,
+        **OF_FOLLOW_UP,
     ),
 ]
+CLINIC_SURFACES += FOLLOW_UP_SURFACES
 CLINIC_DEEDS = tuple(one for one in CLINIC_SURFACES if one.subject is Clinic)
 BOOKING_DEEDS = tuple(one for one in CLINIC_SURFACES if one.subject is ClinicBooking)

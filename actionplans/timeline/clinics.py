@@ -4,8 +4,13 @@ sealed.
 
 from __future__ import annotations
 
-from actionplans.clinic_enums import BookingStatus
-from actionplans.models import ClinicBooking, ClinicCorrection, ClinicFollowUp
+from collections import defaultdict
+from operator import attrgetter
+from uuid import UUID
+
+from actionplans.clinic_enums import BookingStatus, FollowUpChanged
+from actionplans.models import ClinicBooking, ClinicCorrection, ClinicFollowUp, FollowUpChange
+from actionplans.shown.clinic_words import of_change
 from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
 from rasso_tracker.clocks import day_words, london_date
@@ -75,24 +80,36 @@ def _corrections(whole: Whole) -> list[TimelineEntry]:
 
 
 def _follow_ups(whole: Whole) -> list[TimelineEntry]:
-    told = []
-    for one in whole.rows(ClinicFollowUp):
+    changes: dict[UUID, list[FollowUpChange]] = defaultdict(list)
+    for change in sorted(whole.rows(FollowUpChange), key=attrgetter("changed_at", "pk")):
+        changes[change.follow_up_id].append(change)
+    return [entry for one in whole.rows(ClinicFollowUp) for entry in _follow_up(one, changes[one.pk])]
+
+
+def _follow_up(one: ClinicFollowUp, changes: list[FollowUpChange]) -> list[TimelineEntry]:
+    """Set, each change, done: `as_it_stood` has before each change what stood then, and what stands now."""
+    as_it_stood: list[ClinicFollowUp | FollowUpChange] = [*changes, one]
+    title = f"{one} of the advice clinic"
+    told = [_entry(one.booking, at=one.set_at, title=title, detail=_owed(as_it_stood[0]), by=one.set_by.name)]
+    for change, after in zip(changes, as_it_stood[1:], strict=True):
+        withdrawn, words = change.kind == FollowUpChanged.WITHDRAWN, of_change(change, after)
         told.append(
             _entry(
                 one.booking,
-                at=one.set_at,
-                title=f"{one} of the advice clinic",
-                detail=f"{one.owner.name}, by {day_words(one.due_on)}",
-                by=one.set_by.name,
+                at=change.changed_at,
+                title=f"{title}: {words[0].lower()}{words[1:]}",
+                detail="" if withdrawn else _owed(after),
+                by=change.changed_by.name,
             )
         )
-        if one.done_at is not None and one.done_by is not None:
+    for done in as_it_stood:
+        if done.done_at is not None and done.done_by is not None:
+            note = "" if done is one else "Reopened since"
             told.append(
-                _entry(
-                    one.booking,
-                    at=one.done_at,
-                    title=f"{one} of the advice clinic done",
-                    by=one.done_by.name,
-                )
+                _entry(one.booking, at=done.done_at, title=f"{title} done", by=done.done_by.name, note=note)
             )
     return told
+
+
+def _owed(stood: ClinicFollowUp | FollowUpChange) -> str:
+    return f"{stood.owner.name}, by {day_words(stood.due_on)}"

@@ -25,6 +25,7 @@ from actionplans.models import (
     ClinicHostChange,
     ClinicLawyer,
     ClinicSlot,
+    FollowUpChange,
 )
 from rasso_tracker.clocks import is_working_day, london_date, london_instant, start_of_day
 from rasso_tracker.demo.force import Force
@@ -49,6 +50,7 @@ PARENTS_FIRST: tuple[type[Model], ...] = (
     AdviceReading,
     ClinicAttendance,
     ClinicFollowUp,
+    FollowUpChange,
 )
 
 

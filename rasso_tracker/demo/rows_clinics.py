@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 
 from django.db.models import Model
 
 from actionplans.advising import ReadingOutcome
-from actionplans.clinic_enums import Absent, BookingKind, BookingStatus, ClinicOutcome
+from actionplans.clinic_enums import Absent, BookingKind, BookingStatus, ClinicOutcome, FollowUpChanged
 from actionplans.enums import AdviceKind, CpsDocument, CpsSource, SubmissionKind
 from actionplans.models import (
     Advice,
@@ -19,6 +19,7 @@ from actionplans.models import (
     ClinicCorrection,
     ClinicFollowUp,
     ClinicSlot,
+    FollowUpChange,
 )
 from actionplans.seals import Label
 from actionplans.services.clinic_results import FOLLOW_UP_DUE
@@ -53,6 +54,8 @@ ADVICE = (
     "The records are not sought now. Say why on the disclosure document.",
 )
 TO_DO = ("Ask the digital unit for the shorter download.", "Take the further statement.")
+MOVED = 0.5  # [A] of follow-ups that are still owed: moved once, by a week
+WHY_MOVED = "The unit answers next week."
 CORRECTED = 0.08  # [A] of what was heard: first recorded as not reached
 WHY_CORRECTED = "It was heard after the others: the running list shows who came."
 FROM_POLICE = 0.3  # [A] of advice: entered by police from the note of the clinic
@@ -277,6 +280,7 @@ def _follow_up(case: CaseRows, diary: Diary, row: ClinicBooking, at: datetime, r
     if done:
         follow_up.done_sealed = case.seal(Label.FOLLOW_UP_DONE, follow_up.pk, "Done.")
     elif not case.is_closed:
+        due_on = _moved(case, diary, follow_up, at)
         case.owe(
             source=follow_up.pk,
             code=FOLLOW_UP_DUE,
@@ -285,3 +289,25 @@ def _follow_up(case: CaseRows, diary: Diary, row: ClinicBooking, at: datetime, r
             started_on=london_date(at),
             at=at,
         )
+
+
+def _moved(case: CaseRows, diary: Diary, follow_up: ClinicFollowUp, at: datetime) -> date:
+    """The date by which it is owed now: of some a week after the first, as was said the day after."""
+    rng, moved_at = Random(f"moved {case.life.number}"), at + timedelta(days=1)  # noqa: S311  # no key
+    if rng.random() >= MOVED or moved_at >= case.world.now:
+        return follow_up.due_on
+    change = _late(
+        diary,
+        case,
+        FollowUpChange,
+        moved_at,
+        follow_up=follow_up,
+        kind=FollowUpChanged.MOVED.value,
+        due_on=follow_up.due_on,
+        owner=follow_up.owner,
+        changed_at=moved_at,
+        changed_by=follow_up.owner,
+    )
+    change.reason_sealed = case.seal(Label.FOLLOW_UP_REASON, change.pk, WHY_MOVED)
+    follow_up.due_on, follow_up.version = follow_up.due_on + timedelta(days=7), 2
+    return follow_up.due_on

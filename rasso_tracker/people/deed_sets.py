@@ -59,6 +59,9 @@ CLINIC_DEEDS = {
     "write_clinic_advice",
     "add_follow_up",
     "finish_follow_up",
+    "move_follow_up",
+    "withdraw_follow_up",
+    "reopen_follow_up",
 }
 BOOKING_DEEDS = {"book_clinic", "cancel_booking", "move_booking", *CLINIC_DEEDS}
 RUNNING_DEEDS = {"set_up_clinic", "cancel_clinic", "swap_clinic_lawyer", "change_clinic_host"}

@@ -21,7 +21,7 @@ from actionplans.services import (
 )
 from actionplans.services.early_advice import early_advice_is_settled
 from cases.enums import Stage
-from cases.models import Case, DueItem, Milestone, NamedAccess
+from cases.models import Allegation, Case, DueItem, Milestone, NamedAccess
 from cases.services import assign_officer, restrict_case
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import now
@@ -31,6 +31,7 @@ from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews.services import cancel_recorded_crime
 from tests.actionplans.conftest import a_case, issued, moment, submitted
 from tests.actionplans.test_clinic_results import AFTER, heard
 from tests.actionplans.test_clinics import DAY, a_clinic, booked, knows, slot
@@ -266,6 +267,18 @@ class TestNotHeardAfterAll:
         restrict_case(by=sam, case=case, people=[gita], reason="Police suspect.", at=AFTER)
         correct(alice, booking, status="not_reached")
         assert knows(gita, case)
+
+    def test_a_closed_case_is_corrected_too_and_owes_nothing_for_it(
+        self, booking: ClinicBooking, case: Case, alice: Person, lena: Person
+    ) -> None:
+        not_reached(alice, booking)
+        crime, registrar = Allegation.objects.get(case=case), Person.objects.get(username="reg")
+        cancel_recorded_crime(
+            by=registrar, crime_reference=crime.crime_reference, because="duplicate", words="Twice.", at=AFTER
+        )
+        row = was_heard(alice, booking, alice, advice_kind="charging", countersign_wanted=True)
+        assert (row.status, Advice.objects.get().countersign_wanted) == ("heard", True)
+        assert not DueItem.objects.filter(case=case, settled_at__isnull=True).exists()
 
 
 class TestHeardAfterAll:

@@ -39,6 +39,7 @@ from actionplans.models import (
     Escalation,
     FileCheck,
     FileCheckLine,
+    FollowUpChange,
     ItemChase,
     ItemCheck,
     ItemDate,
@@ -91,6 +92,7 @@ from actionplans.services import (
     record_clinic_result,
     record_meeting,
     record_plan_review,
+    reopen_follow_up,
     return_items,
     review_strategy,
     send_file_for_check,
@@ -116,6 +118,7 @@ LONG_AGO = datetime.fromisoformat("2020-01-01T00:00:00+00:00")
 ENDED = {"next_step_at": None, "urgency": None}
 FAR = datetime.fromisoformat("2090-01-01T00:00:00+00:00")
 FURTHER = FAR + timedelta(hours=1)
+NOT_DONE = {"done_at": None, "done_by": None, "done_sealed": None}
 UNANSWERED = {"outcome": "", "checked_at": None, "checked_by": None, "remark_sealed": None}
 
 
@@ -364,6 +367,21 @@ BADS = [
     Bad("follow_up_due_not_before", ClinicFollowUp, {"due_on": BEFORE}),
     Bad("follow_up_done_together", ClinicFollowUp, {"done_by": None}),
     Bad("follow_up_done_after_set", ClinicFollowUp, {"done_at": LONG_AGO}),
+    Bad("follow_up_withdrawn_together", ClinicFollowUp, {"withdrawn_by": lambda row: row.set_by}),
+    Bad(
+        "follow_up_ends_one_way",
+        ClinicFollowUp,
+        {"withdrawn_at": FAR, "withdrawn_by": lambda row: row.set_by},
+    ),
+    Bad(
+        "follow_up_withdrawn_after_set",
+        ClinicFollowUp,
+        {**NOT_DONE, "withdrawn_at": LONG_AGO, "withdrawn_by": lambda row: row.set_by},
+    ),
+    Bad("follow_up_change_known", FollowUpChange, {"kind": "lost", **NOT_DONE}),
+    Bad("follow_up_change_done_together", FollowUpChange, {"done_by": None}),
+    Bad("follow_up_change_done_together", FollowUpChange, {"kind": "moved"}),
+    Bad("follow_up_change_after_done", FollowUpChange, {"changed_at": LONG_AGO}),
     Bad("climb_one_current", Climb, {}, copied=True),
     Bad("climb_code_climbs", Climb, {"code": "tell_right"}),
     Bad("climb_from_a_step", Climb, {"from_step": 5}),
@@ -470,6 +488,8 @@ def _heard_at_clinic(case: Case, alice: Person, gita: Person, lena: Person, gwen
         at=moment(date(2026, 4, 8)),
     )
     follow_up = ClinicFollowUp.objects.get()
+    finish_follow_up(by=alice, follow_up=follow_up, done="Done.", at=moment(date(2026, 4, 9)))
+    reopen_follow_up(by=alice, follow_up=follow_up, reason="Not so.", at=moment(date(2026, 4, 9)))
     finish_follow_up(by=alice, follow_up=follow_up, done="Done.", at=moment(date(2026, 4, 9)))
     correct_clinic_result(
         by=lena,

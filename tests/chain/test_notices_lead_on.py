@@ -25,6 +25,7 @@ from actionplans.services import (
     change_clinic_host,
     confirm_charge,
     correct_clinic_result,
+    move_follow_up,
     raise_reminders,
 )
 from cases.due_places import places_of
@@ -71,6 +72,7 @@ ENDED_BY: dict[str, set[str]] = {
     "clinic_slot_freed": {"cancel_booking", "move_booking"},
     "clinic_near": {"cancel_booking", "clinic_list"},
     "clinic_corrected": {"correct_clinic_result"},
+    "follow_up_changed": {"finish_follow_up", "reopen_follow_up"},
     "withdrawal_to_corroborate": {"corroborate_withdrawal"},
     "spokesperson_to_agree": {"agree_spokesperson"},
     "material_to_approve": {"decide_material_request"},
@@ -319,6 +321,8 @@ def corrected() -> None:
     correct_clinic_result(
         by=lena, booking=booking, status="heard", outcome="advice", attended=[alice], reason="I was away."
     )
+    follow_up = booking.follow_ups.get()
+    move_follow_up(by=lena, follow_up=follow_up, owner=lena, reason="It is for CPS.")
 
 
 def shut_case() -> None:

@@ -8,6 +8,7 @@ from actionplans.models import ClimbEscalation, Clinic
 from actionplans.services import (
     agree_strategy,
     book_clinic,
+    finish_follow_up,
     paste_document,
     raise_reminders,
     record_clinic_result,
@@ -143,3 +144,9 @@ def hear(story: Story) -> None:
     story.booking.refresh_from_db()
     story.advice = story.booking.advice.get()
     story.follow_up = story.booking.follow_ups.get()
+
+
+def follow_up(story: Story) -> None:
+    """20 March: what the clinic left to do is done."""
+    assert story.follow_up is not None
+    finish_follow_up(by=person("alice"), follow_up=story.follow_up, done="Asked.", at=at(3, 20))

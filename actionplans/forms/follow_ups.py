@@ -1,0 +1,74 @@
+"""What is typed of a follow-up of an advice clinic once it was added: moved, withdrawn, reopened, done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actionplans.forms.at_once import SaysAll
+from actionplans.forms.clinic_results import people_at
+from actionplans.forms.documents import READ_BY_BOTH
+from actionplans.forms.items import OwnerChoice
+from actionplans.rules.follow_ups import check_moved
+from rasso_tracker.clocks import day_words, now
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.fields import field_of
+from rasso_tracker.web.forms import DeedForm, GovDateField, LongText
+
+
+def as_it_stands(person: Person, follow_up: Any) -> dict[str, Any]:
+    return {"due_on": follow_up.due_on, "owner": follow_up.owner_id}
+
+
+class MoveFollowUpForm(SaysAll):
+    due_on = GovDateField(
+        label="By when?", required=False, hint="Within 92 days. The date that stands now stays to be read"
+    )
+    owner = OwnerChoice(
+        queryset=Person.objects.none(),
+        label="Who does it?",
+        required=False,
+        empty_label="Whoever does it now",
+    )
+    reason = LongText(
+        label="Why?",
+        max_length=2000,
+        rows=3,
+        hint=READ_BY_BOTH,
+        error_messages={"required": "Say why it is moved or given on."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None:
+            field_of(self, "owner", OwnerChoice).queryset = people_at(self.subject.booking)
+
+    def check(self, said: dict[str, Any]) -> None:
+        row = self.subject
+        if row is not None and not {"due_on", "owner"} & set(self.errors):
+            check_moved(row, said.get("due_on") or row.due_on, said.get("owner") or row.owner, now())
+
+
+class WithdrawFollowUpForm(DeedForm):
+    reason = LongText(
+        label="Why is it no longer asked for?",
+        max_length=2000,
+        rows=3,
+        hint=f"It stays to be read. {READ_BY_BOTH}",
+        error_messages={"required": "Say why it is no longer asked for."},
+    )
+
+
+class ReopenFollowUpForm(DeedForm):
+    reason = LongText(
+        label="Why is it still to be done?",
+        max_length=2000,
+        rows=3,
+        hint=READ_BY_BOTH,
+        error_messages={"required": "Say why it is still to be done."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None:
+            by = day_words(self.subject.due_on)
+            self.fields["reason"].help_text = f"It is owed by {by} again, as it was. {READ_BY_BOTH}"
