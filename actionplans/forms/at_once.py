@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.web.forms import DeedForm
 
 
@@ -18,9 +18,5 @@ class SaysAll(DeedForm):
         raise NotImplementedError
 
     def clean(self) -> None:
-        if not (self.errors or self.rows_in_error()):
-            return
-        try:
-            self.check(self.cleaned_data)
-        except Invalid as trouble:
-            self.refuse({name: text for name, text in trouble.fields.items() if name not in self.errors})
+        if self.errors or self.rows_in_error():
+            self.say_faults(partial(self.check, self.cleaned_data))

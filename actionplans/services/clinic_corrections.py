@@ -153,7 +153,7 @@ def _standing(booking: ClinicBooking) -> list[Advice]:
 def _resting_on(advice: Sequence[Advice]) -> dict[str, set[UUID]]:
     """Which of these versions were countersigned, and which acted on."""
     keys = [one.pk for one in advice]
-    signed = Countersignature.objects.filter(advice__in=keys, superseded_at__isnull=True)
+    signed = Countersignature.objects.filter(advice__in=keys, superseded_at__isnull=True, holds=True)
     acted = AdviceReading.objects.filter(advice__in=keys, outcome=ReadingOutcome.ACTED_ON)
     return {
         "countersigned": set(signed.values_list("advice", flat=True)),
