@@ -237,6 +237,19 @@ class TestNotHeardAfterAll:
         advice.refresh_from_db()
         assert (advice.superseded_at, ClinicCorrection.objects.count()) == (None, 0)
 
+    def test_advice_that_a_second_lawyer_did_not_countersign_goes_and_no_other_is_owed(
+        self, booking: ClinicBooking, case: Case, alice: Person, lena: Person
+    ) -> None:
+        heard(lena, booking, alice, countersign_wanted=True)
+        manager = Person.objects.get(username="max")
+        countersign_advice(
+            by=manager, advice=Advice.objects.get(), holds=False, words="It is of another case.", at=AFTER
+        )
+        owed = DueItem.objects.filter(case=case, source=Advice.objects.get().pk, settled_at__isnull=True)
+        assert owed.count() == 1
+        correct(lena, booking, status="not_reached")
+        assert (Advice.objects.get().superseded_at, owed.count()) == (NEXT_DAY, 0)
+
     def test_advice_that_was_only_read_goes_and_its_reader_hears_at_once(
         self, booking: ClinicBooking, case: Case, alice: Person, bob: Person, sam: Person, lena: Person
     ) -> None:
