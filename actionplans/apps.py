@@ -21,7 +21,13 @@ class ActionPlansConfig(AppConfig):
         from actionplans.notices.climbs import climb_titles, recheck_climbs
         from actionplans.notices.countersigning import recheck_countersign, recheck_refused
         from actionplans.notices.disputes import recheck_answered, recheck_disputed
+        from actionplans.notices.endings import (
+            recheck_finalised,
+            recheck_open_again,
+            recheck_plan_withdrawn,
+        )
         from actionplans.notices.soon import recheck_soon
+        from actionplans.notices.withdrawals import recheck_item_again, recheck_withdrawn
         from actionplans.services.beside import TAKEN_BACK, open_beside
         from actionplans.services.beside import charged_beside as keep_beside
         from actionplans.services.charges import ENTERED, NOT_SO
@@ -32,12 +38,16 @@ class ActionPlansConfig(AppConfig):
         from actionplans.services.closing import after_milestone
         from actionplans.services.countersigning import COUNTERSIGN, REFUSED, after_person_named
         from actionplans.services.disputed import ANSWERED, DISPUTED
+        from actionplans.services.endings import OPEN_AGAIN, PLAN_WITHDRAWN
         from actionplans.services.plans import ISSUED
         from actionplans.services.restating import tables_changed
         from actionplans.services.returns import RETURNED
         from actionplans.services.soon import DUE_SOON
         from actionplans.services.standing import ASKED_AGAIN, LAPSED
+        from actionplans.services.submissions import FINALISED
         from actionplans.services.sweep import RUN, outstanding
+        from actionplans.services.withdrawals import ASKED_AGAIN as ITEM_AGAIN
+        from actionplans.services.withdrawals import WITHDRAWN
         from cases.hooks import (
             charged_beside,
             due_begins,
@@ -69,6 +79,11 @@ class ActionPlansConfig(AppConfig):
         kinds.register(
             ASKED_AGAIN, title="Action plan asked for again", recheck=of_charges.recheck_asked_again
         )
+        kinds.register(WITHDRAWN, title="Item withdrawn", recheck=recheck_withdrawn)
+        kinds.register(ITEM_AGAIN, title="Item asked for again", recheck=recheck_item_again)
+        kinds.register(PLAN_WITHDRAWN, title="Action plan withdrawn", recheck=recheck_plan_withdrawn)
+        kinds.register(FINALISED, title="Action plan closed unanswered", recheck=recheck_finalised)
+        kinds.register(OPEN_AGAIN, title="Action plan open again", recheck=recheck_open_again)
         kinds.register(OFF, title="Advice clinic cancelled", recheck=of_clinics.recheck_off)
         kinds.register(HOST, title="Host of an advice clinic changed", recheck=of_clinics.recheck_host)
         kinds.register(FREED, title="Slot of an advice clinic came free", recheck=of_clinics.recheck_freed)

@@ -13,7 +13,15 @@ from datetime import datetime
 
 from actionplans.enums import DateBecause, DateKind, ItemType
 from actionplans.item_enums import DisputeOutcome
-from actionplans.models import ActionPlan, ActionPlanItem, ItemCheck, ItemDispute, ItemReturn, PlanDate
+from actionplans.models import (
+    ActionPlan,
+    ActionPlanItem,
+    ItemCheck,
+    ItemDispute,
+    ItemReturn,
+    ItemWithdrawal,
+    PlanDate,
+)
 
 
 class PlansThen:
@@ -27,6 +35,7 @@ class PlansThen:
         returns: Iterable[ItemReturn] = (),
         checks: Iterable[ItemCheck] = (),
         disputes: Iterable[ItemDispute] = (),
+        withdrawals: Iterable[ItemWithdrawal] = (),
     ) -> None:
         self._plans = [one for one in plans if one.superseded_at is None]
         self._dates: dict[uuid.UUID, list[PlanDate]] = defaultdict(list)
@@ -47,10 +56,13 @@ class PlansThen:
         for dispute in disputes:
             if dispute.outcome == DisputeOutcome.ACCEPTED and dispute.settled_at is not None:
                 self._events[dispute.item_id].append((dispute.settled_at, False))
+        for gone in withdrawals:
+            if gone.superseded_at is None:
+                self._events[gone.item_id].append((gone.withdrawn_at, False))
 
     @classmethod
     def of_case(cls, case_id: uuid.UUID) -> PlansThen:
-        """One statement for a case without a plan, else six."""
+        """One statement for a case without a plan, else seven."""
         plans = list(ActionPlan.objects.filter(case=case_id))
         if not plans:
             return cls(plans)
@@ -62,6 +74,7 @@ class PlansThen:
             ItemReturn.objects.filter(item__in=items).defer("note_sealed"),
             ItemCheck.objects.filter(returned__item__in=items).defer("note_sealed"),
             ItemDispute.objects.filter(item__in=items).defer("words_sealed"),
+            ItemWithdrawal.objects.filter(item__in=items).defer("words_sealed", "back_sealed"),
         )
 
     def overdue(self, at: datetime) -> bool:

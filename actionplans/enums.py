@@ -121,9 +121,10 @@ ITEM_CHANGES: dict[ItemStatus, frozenset[ItemStatus]] = {
     ItemStatus.OPEN: frozenset({ItemStatus.RETURNED, ItemStatus.WITHDRAWN}),
     ItemStatus.SENT_BACK: frozenset({ItemStatus.RETURNED, ItemStatus.WITHDRAWN}),
     ItemStatus.RETURNED: frozenset({ItemStatus.ACCEPTED, ItemStatus.SENT_BACK, ItemStatus.WITHDRAWN}),
-    # The last two only where CPS supersedes what police had entered for it.
+    # Only where CPS supersedes what police had entered for it.
     ItemStatus.ACCEPTED: frozenset({ItemStatus.RETURNED}),
-    ItemStatus.WITHDRAWN: frozenset({ItemStatus.OPEN}),
+    # The same, or where a withdrawal that was a mistake is taken back: it is again what it was.
+    ItemStatus.WITHDRAWN: frozenset({ItemStatus.OPEN, ItemStatus.SENT_BACK, ItemStatus.RETURNED}),
 }
 
 
@@ -151,13 +152,16 @@ PLAN_CHANGES: dict[PlanStatus, frozenset[PlanStatus]] = {
     PlanStatus.ACCEPTED: _ENDS | {PlanStatus.IN_PROGRESS, PlanStatus.PART_RETURNED, PlanStatus.RETURNED},
     PlanStatus.IN_PROGRESS: _ENDS | {PlanStatus.PART_RETURNED, PlanStatus.RETURNED},
     PlanStatus.PART_RETURNED: _ENDS | {PlanStatus.RETURNED, PlanStatus.REJECTED},
-    PlanStatus.RETURNED: _ENDS | {PlanStatus.REJECTED},
+    # All but the ends and the rejection only where a withdrawal that was a mistake is taken back.
+    PlanStatus.RETURNED: frozenset(PlanStatus) - {PlanStatus.RETURNED},
     PlanStatus.REJECTED: _ENDS | {PlanStatus.PART_RETURNED, PlanStatus.RETURNED},
-    # CPS closes a record that was not answered and may open it again (domain.md 4).
-    PlanStatus.ADMIN_FINALISED: frozenset({PlanStatus.IN_PROGRESS}),
+    # CPS closes a record that was not answered and may open it again, in progress (domain.md 4); the others
+    # only where CPS supersedes that police had entered it.
+    PlanStatus.ADMIN_FINALISED: frozenset(OPEN_PLANS),
     # CPS supersedes the completion that police had entered for it.
     PlanStatus.COMPLETED: frozenset({PlanStatus.RETURNED}),
-    # The charge beside which it was withdrawn is voided: it is again what it was (services/beside.py).
+    # The charge beside which it was withdrawn is voided, or CPS withdrew it by mistake: it is again what it
+    # was (services/beside.py, services/endings.py).
     PlanStatus.WITHDRAWN: frozenset(OPEN_PLANS),
 }
 

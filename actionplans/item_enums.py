@@ -27,10 +27,31 @@ class DisputeOutcome(models.TextChoices):
     ACCEPTED = "accepted", "Accepted: CPS no longer asks for it"
     ACCEPTED_IN_PART = "accepted_in_part", "Accepted in part: CPS asks for less"
     NOT_ACCEPTED = "not_accepted", "Not accepted: CPS still asks for it"
+    ITEM_WITHDRAWN = "item_withdrawn", "Item withdrawn: CPS asks for it no more, disputed or not"
     FELL_AWAY = "fell_away", "Fell away: the item was accepted, returned or its plan ended"
 
 
-# What CPS answers; the last outcome is nobody's answer.
+class WithdrawnBecause(models.TextChoices):
+    """Why CPS asks for an item no more, of its own accord [A]."""
+
+    ISSUED_IN_ERROR = "issued_in_error", "Issued in error"
+    ALREADY_HELD = "already_held", "Already held, or received another way"
+    NOT_NEEDED = "not_needed", "No longer needed"
+    ANOTHER_PLAN = "another_plan", "Asked for in another plan"
+    OTHER = "other", "Another reason"
+
+
+class EndedBecause(models.TextChoices):
+    """Why CPS ended a plan of its own accord [A]; the last alone closes its record (domain.md 4)."""
+
+    ISSUED_IN_ERROR = "issued_in_error", "Issued in error"
+    LATER_PLAN = "later_plan", "Superseded by a later plan"
+    NOT_NEEDED = "not_needed", "No longer needed"
+    OTHER = "other", "Another reason"
+    NOT_ANSWERED = "not_answered", "The police did not answer it"
+
+
+# What CPS answers; the other outcomes are nobody's answer.
 CPS_ANSWERS = (DisputeOutcome.ACCEPTED, DisputeOutcome.ACCEPTED_IN_PART, DisputeOutcome.NOT_ACCEPTED)
 
 
@@ -67,7 +88,7 @@ class WaitEnd(models.TextChoices):
     REFUSED = "refused", "Refused: they will not give it"
     NOTHING_HELD = "nothing_held", "Nothing held: they have nothing to give"
     NOT_NEEDED = "not_needed", "Not needed any more"
-    FELL_AWAY = "fell_away", "Fell away: the item was returned or its plan ended"
+    FELL_AWAY = "fell_away", "Fell away: the item was returned, is asked for no more, or its plan ended"
 
 
 # What a person says; the last is nobody's word.

@@ -29,6 +29,7 @@ NEXT: dict[MilestoneKind, Side | None] = {
     Kind.TRIAGE_ACCEPTED: Side.CPS,
     Kind.EARLY_ADVICE_GIVEN: Side.POLICE,
     Kind.TRIAGE_REJECTED: Side.POLICE,
+    Kind.ADMIN_FINALISED: Side.POLICE,  # CPS decided nothing: the investigation is theirs
     Kind.ACTION_PLAN_ISSUED: Side.POLICE,
     Kind.REOPENED: Side.POLICE,
     Kind.CHARGED: None,

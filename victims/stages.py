@@ -53,6 +53,8 @@ TABLE = (
         Stage.EVIDENCE_GATHERING,
     ),
     Row(Part.CPS, (Kind.TRIAGE_REJECTED,), Stage.GATEKEEPER),
+    # CPS closed its record unanswered: the police have it to themselves again.
+    Row(Part.CPS, (Kind.ADMIN_FINALISED,), Stage.EVIDENCE_GATHERING),
     Row(Part.CPS, (Kind.SUBMITTED, Kind.TRIAGE_ACCEPTED, Kind.RESUBMITTED), Stage.WITH_CPS),
     Row(Part.CPS, (Kind.ACTION_PLAN_ISSUED,), Stage.ACTION_PLAN),
     Row(Part.COURT, (Kind.CHARGED,), Stage.AFTER_CHARGE),

@@ -134,6 +134,28 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "words_sealed": S.FREE_TEXT,
         "answered_at": S.WORK,
     },
+    "ItemWithdrawal": {
+        **ROW,
+        **ACT,
+        "item": S.SYSTEM,
+        **dict.fromkeys(("reason", "stood", "withdrawn_at", "recorded_at"), S.WORK),
+        **dict.fromkeys(("words_sealed", "back_sealed"), S.FREE_TEXT),
+    },
+    "PlanEnding": {
+        **ROW,
+        **ACT,
+        **dict.fromkeys(("plan", "owed"), S.SYSTEM),
+        **dict.fromkeys(("ended_as", "reason", "stood"), S.WORK),
+        **dict.fromkeys(("ended_at", "reopened_at", "recorded_at"), S.WORK),
+        **dict.fromkeys(("words_sealed", "back_sealed"), S.FREE_TEXT),
+    },
+    "PlanReopening": {
+        **ROW,
+        **ACT,
+        "ending": S.SYSTEM,
+        **dict.fromkeys(("reopened_at", "recorded_at"), S.WORK),
+        "reason_sealed": S.FREE_TEXT,
+    },
     "PlanDate": {
         **ROW,
         "plan": S.SYSTEM,

@@ -24,6 +24,7 @@ from actionplans.models.soon import DueSoon
 from actionplans.models.strategies import CaseStrategy, StrategyAgreement, StrategyLine, StrategyReview
 from actionplans.models.submissions import Advice, Submission, SubmissionAllegation, Triage, TriageReason
 from actionplans.models.waits import ItemChase, ItemWait
+from actionplans.models.withdrawals import ItemWithdrawal, PlanEnding, PlanReopening
 
 __all__ = [
     "Acknowledgement",
@@ -62,13 +63,16 @@ __all__ = [
     "ItemGiven",
     "ItemReturn",
     "ItemWait",
+    "ItemWithdrawal",
     "JointMeeting",
     "LadderStep",
     "PastedDocument",
     "PlanBesideCharge",
     "PlanCompletion",
     "PlanDate",
+    "PlanEnding",
     "PlanPresence",
+    "PlanReopening",
     "PlanReview",
     "ReassignedPlan",
     "Reassignment",

@@ -24,6 +24,7 @@ from actionplans.models import (
     Submission,
     Triage,
 )
+from actionplans.represent.endings import ending
 from actionplans.represent.items import completion, opened
 from actionplans.represent.values import JSON, key, of_cps, said
 from actionplans.rules.warnings import promise_caution
@@ -154,6 +155,7 @@ def plan_in_full(row: ActionPlan, person: Person) -> JSON:
         **plan(row, person),
         "warnings": warnings_of(row, items, now()),
         "completions": [completion(one, person) for one in row.completions.all()],
+        "endings": [ending(one, sealer) for one in row.endings.prefetch_related("reopenings")],
         "items": [opened(one, sealer) for one in items],
         "returns": [plan_return(one) for one in plan_returns(items)],
         "beside_charges": [

@@ -10,6 +10,7 @@ from actionplans.models import (
     ItemDispute,
     ItemGiven,
     ItemReturn,
+    ItemWithdrawal,
     PlanCompletion,
 )
 from actionplans.represent.values import JSON, key, of_cps, said
@@ -50,6 +51,7 @@ def item_in_full(row: ActionPlanItem, person: Person) -> JSON:
         "disputes": [_dispute(one, sealer) for one in row.disputes.prefetch_related("answers")],
         "waits": [wait(one, person) for one in row.waits.all()],
         "returns": [_return(one, sealer) for one in row.returns.prefetch_related("checks")],
+        "withdrawals": [_withdrawal(one, sealer) for one in row.withdrawals.all()],
     }
 
 
@@ -171,5 +173,22 @@ def _answer(row: DisputeAnswer, sealer: Sealer) -> JSON:
         "outcome": row.outcome,
         "words": sealer.open(Label.DISPUTE_ANSWER, row.pk, row.words_sealed),
         "answered_at": said(row.answered_at),
+        **of_cps(row),
+    }
+
+
+def withdrawal_in_full(row: ItemWithdrawal, person: Person) -> JSON:
+    return _withdrawal(row, Sealer(row.case_id))
+
+
+def _withdrawal(row: ItemWithdrawal, sealer: Sealer) -> JSON:
+    return {
+        "id": key(row.pk),
+        "item": key(row.item_id),
+        "reason": row.reason,
+        "words": sealer.open(Label.WITHDRAWN_WORDS, row.pk, row.words_sealed),
+        "stood": row.stood,
+        "withdrawn_at": said(row.withdrawn_at),
+        "taken_back_because": sealer.open(Label.WITHDRAWN_BACK, row.pk, row.back_sealed),
         **of_cps(row),
     }

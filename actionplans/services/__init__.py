@@ -33,12 +33,21 @@ from actionplans.services.dates import (
 )
 from actionplans.services.disputes import answer_dispute, dispute_item
 from actionplans.services.early_advice import consider_early_advice
+from actionplans.services.endings import (
+    finalise_plan,
+    reopen_plan,
+    take_back_plan_withdrawal,
+    withdraw_plan,
+)
 from actionplans.services.files import check_file, send_file_for_check
 from actionplans.services.follow_ups import move_follow_up, reopen_follow_up, withdraw_follow_up
 from actionplans.services.item_acts import (
     confirm_completion,
     confirm_dispute_answer,
     confirm_item_check,
+    confirm_item_withdrawal,
+    confirm_plan_ending,
+    confirm_plan_reopening,
 )
 from actionplans.services.items import accept_items, assign_item, link_item, set_item_date
 from actionplans.services.joint import met_about, record_meeting
@@ -65,6 +74,7 @@ from actionplans.services.submissions import answered, submit_to_cps
 from actionplans.services.sweep import Swept, outstanding, raise_reminders
 from actionplans.services.triage import triage_submission
 from actionplans.services.waits import chase_body, end_wait, wait_on_body
+from actionplans.services.withdrawals import take_back_item_withdrawal, withdraw_item
 
 __all__ = [
     "Swept",
@@ -99,6 +109,9 @@ __all__ = [
     "confirm_cps_act",
     "confirm_dispute_answer",
     "confirm_item_check",
+    "confirm_item_withdrawal",
+    "confirm_plan_ending",
+    "confirm_plan_reopening",
     "confirm_question",
     "confirm_strategy_agreement",
     "confirm_triage",
@@ -109,6 +122,7 @@ __all__ = [
     "dispute_item",
     "end_wait",
     "escalation_stands",
+    "finalise_plan",
     "finish_follow_up",
     "issue_action_plan",
     "issue_from_document",
@@ -126,6 +140,7 @@ __all__ = [
     "record_meeting",
     "record_plan_review",
     "reopen_follow_up",
+    "reopen_plan",
     "restate_moments",
     "return_items",
     "review_strategy",
@@ -136,10 +151,14 @@ __all__ = [
     "set_up_clinic",
     "submit_to_cps",
     "swap_clinic_lawyer",
+    "take_back_item_withdrawal",
+    "take_back_plan_withdrawal",
     "triage_submission",
     "wait_on_body",
     "withdraw_follow_up",
+    "withdraw_item",
     "withdraw_ladder_step",
+    "withdraw_plan",
     "withdraw_plans_of",
     "write_advice",
     "write_clinic_advice",

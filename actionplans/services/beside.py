@@ -16,6 +16,7 @@ from actionplans.models import (
     DisputeAnswer,
     ItemCheck,
     ItemReturn,
+    ItemWithdrawal,
     PlanBesideCharge,
     PlanReview,
 )
@@ -106,32 +107,41 @@ def _open_again(plan: ActionPlan, by: Person, at: datetime) -> None:
     """The plan as its rows say that it was. Disputes and waits that fell away are raised anew by whoever
     needs them; a review date that has passed meanwhile is set anew by its rule.
     """
-    items = _as_they_were(plan)
-    open_plan_again(plan, _status_of(plan), by=by, at=at)
+    items = as_they_were(plan)
+    open_plan_again(plan, status_by_rows(plan), by=by, at=at)
     for item in items:
         if item.is_open:
             keep_item_due(plan, item, at)
 
 
-def _as_they_were(plan: ActionPlan) -> list[ActionPlanItem]:
+def as_they_were(plan: ActionPlan) -> list[ActionPlanItem]:
     """The items that went with the plan, by their returns and checks; what CPS took back itself stays out."""
     taken_back = DisputeAnswer.objects.filter(
         dispute__item__plan=plan, outcome=DisputeOutcome.ACCEPTED, superseded_at__isnull=True
     )
-    rows = plan.items.filter(status=ItemStatus.WITHDRAWN).exclude(pk__in=taken_back.values("dispute__item"))
+    itself = ItemWithdrawal.objects.filter(item__plan=plan, superseded_at__isnull=True)
+    rows = (
+        plan.items.filter(status=ItemStatus.WITHDRAWN)
+        .exclude(pk__in=taken_back.values("dispute__item"))
+        .exclude(pk__in=itself.values("item"))
+    )
     items = list(rows.prefetch_related("returns__checks"))
     for item in items:
-        last = item.last_return
-        check = last.standing_check if last is not None else None
-        item.status = (
-            ItemStatus.OPEN if last is None else ItemStatus.SENT_BACK if check else ItemStatus.RETURNED
-        )
+        item.status = stood_at(item)
         item.version += 1
     ActionPlanItem.objects.bulk_update(items, ["status", "version"])
     return items
 
 
-def _status_of(plan: ActionPlan) -> PlanStatus:
+def stood_at(item: ActionPlanItem) -> ItemStatus:
+    """Where an item that was withdrawn stood until then, by its returns and checks."""
+    last = item.last_return
+    if last is None:
+        return ItemStatus.OPEN
+    return ItemStatus.SENT_BACK if last.standing_check else ItemStatus.RETURNED
+
+
+def status_by_rows(plan: ActionPlan) -> PlanStatus:
     """Where an open plan stands, by what happened on it. Each deed on it writes the same."""
     owed = plan.items.filter(status__in=OPEN_ITEMS)
     if not owed.exists():

@@ -39,8 +39,10 @@ def after_milestone(*, case: Case, milestone: Milestone | None, by: Person, at: 
         keep_entered(milestone, by=by, at=at)
     with system("a decision ends what was asked on the case, whoever may see it"):
         if milestone.kind in DECIDED_BY_CPS:
-            for submission in Submission.objects.filter(case=case, answered_at__isnull=True):
-                answered(lock_submission(submission), milestone.occurred_at, at=at)
+            for submission in Submission.objects.filter(case=case):
+                if submission.answered_at is None:
+                    answered(lock_submission(submission), milestone.occurred_at, at=at)
+                settle_due(source=submission.pk, code=ANSWER, at=at)  # owed again since a plan was withdrawn
         if case.is_closed:
             withdraw_plans_of(case=case, by=by, at=at)
             _settle_submissions(case, at)

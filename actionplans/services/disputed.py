@@ -35,8 +35,14 @@ def owe_answer_to_dispute(plan: ActionPlan, item: ActionPlanItem, dispute: ItemD
     raise_notice(kind=DISPUTED, source=dispute.pk, subject_id=dispute.pk, at=at)
 
 
-def end_disputes(items: Iterable[ActionPlanItem], *, by: Person, at: datetime) -> None:
-    """Open disputes of these items fall away: nobody owes an answer any more. Inside a deed.
+def end_disputes(
+    items: Iterable[ActionPlanItem],
+    *,
+    by: Person,
+    at: datetime,
+    outcome: DisputeOutcome = DisputeOutcome.FELL_AWAY,
+) -> None:
+    """Open disputes of these items end unanswered: nobody owes an answer any more. Inside a deed.
 
     What was answered of them before needs nobody's eye any more either.
     """
@@ -48,7 +54,7 @@ def end_disputes(items: Iterable[ActionPlanItem], *, by: Person, at: datetime) -
         .values_list("pk", flat=True)
     )
     if found:
-        ItemDispute.objects.filter(pk__in=found).update(settled_at=at, outcome=DisputeOutcome.FELL_AWAY)
+        ItemDispute.objects.filter(pk__in=found).update(settled_at=at, outcome=outcome)
         no_answer_owed(found, by=by, at=at)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from actionplans import rules
 from actionplans.enums import OPEN_ITEMS, PlanStatus
+from actionplans.item_enums import DisputeOutcome
 from actionplans.models import ActionPlan, ActionPlanItem, ItemDate, ItemGiven, StrategyLine
 from actionplans.rules.items import (
     check_another_line,
@@ -112,11 +113,17 @@ def keep_item_due(plan: ActionPlan, item: ActionPlanItem, at: datetime) -> None:
         settle_due(source=item.pk, code=ITEM_DUE, at=at)
 
 
-def end_what_is_open(items: Iterable[ActionPlanItem], *, by: Person, at: datetime) -> None:
-    """These items are no longer owed: disputes and waits fall away, and nothing of them stays due."""
+def end_what_is_open(
+    items: Iterable[ActionPlanItem],
+    *,
+    by: Person,
+    at: datetime,
+    outcome: DisputeOutcome = DisputeOutcome.FELL_AWAY,
+) -> None:
+    """These items are no longer owed: disputes and waits end, and nothing of them stays due."""
     items = list(items)
     keys = [item.pk for item in items]
-    end_disputes(items, by=by, at=at)
+    end_disputes(items, by=by, at=at, outcome=outcome)
     settle_dues(sources=keys, code=ITEM_DUE, at=at)
     end_waits_of(items, by=by, at=at)
 
@@ -208,6 +215,18 @@ def give_item(plan: ActionPlan, item: ActionPlanItem, owner: Person | None, at: 
     keep_chases_due(plan, item, at)
 
 
+def give_date(
+    plan: ActionPlan, item: ActionPlanItem, due_on: date, reason: str, *, by: Person, at: datetime
+) -> ItemDate:
+    """A date of the item's own in place of the one that stands, which stays as a row. `item` is not saved."""
+    drop_item_date(item, at)
+    row = _date(plan, item, due_on, by, at, with_the_item=False)
+    row.reason_sealed = Sealer(plan.case_id).seal(Label.ITEM_DATE_REASON, row.pk, reason)
+    row.save(force_insert=True)
+    item.target_on = due_on
+    return row
+
+
 @deed
 def set_item_date(
     *, by: Person, item: ActionPlanItem, due_on: date, reason: str, at: datetime | None = None
@@ -226,11 +245,7 @@ def set_item_date(
     rules.check_plan_dates(plan.issued_on, {"due_on": due_on})
     if item.target_on == due_on:
         raise Invalid({"due_on": "This is the date that stands already."})
-    drop_item_date(item, at)
-    row = _date(plan, item, due_on, by, at, with_the_item=False)
-    row.reason_sealed = Sealer(plan.case_id).seal(Label.ITEM_DATE_REASON, row.pk, reason)
-    row.save(force_insert=True)
-    item.target_on = due_on
+    row = give_date(plan, item, due_on, reason, by=by, at=at)
     touch(item, "target_on")
     keep_item_due(plan, item, at)
     record(by=by, action=Action.ITEM_DATE_SET, case=plan.case, subjects=[plan.pk, item.pk, row.pk])

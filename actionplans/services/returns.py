@@ -114,10 +114,25 @@ def owed_again(
     rules.check_change(plan, PlanStatus.REJECTED)
     was_with_cps = plan.items_open == 0
     plan.status = PlanStatus.REJECTED
-    if was_with_cps and current_dates(plan)[DateKind.TARGET].due_at <= since:
-        again = deadline(ClockCode.PLAN_TARGET, since).due_on
-        set_date(plan=plan, kind=DateKind.TARGET, due_on=again, because=DateBecause.SENT_BACK, by=by, at=at)
+    if was_with_cps:
+        new_target_if_past(plan, since=since, because=DateBecause.SENT_BACK, by=by, at=at)
     restate(plan, "status")
     raise_plan_dues(plan, at)
     if was_with_cps and marked:
         milestones_of(by, plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, since, at)
+
+
+def new_target_if_past(
+    plan: ActionPlan,
+    *,
+    since: datetime,
+    by: Person,
+    at: datetime,
+    because: DateBecause = DateBecause.OPENED_AGAIN,
+) -> None:
+    """Police who had nothing to do while the target date passed get a new one, by its rule from when they owe
+    something again. Inside a deed.
+    """
+    if current_dates(plan)[DateKind.TARGET].due_at <= since:
+        again = deadline(ClockCode.PLAN_TARGET, since).due_on
+        set_date(plan=plan, kind=DateKind.TARGET, due_on=again, because=because, by=by, at=at)

@@ -9,8 +9,16 @@ from uuid import UUID
 
 from django.db.models import Exists, Min, OuterRef, Q
 
-from actionplans.enums import SubmissionKind
-from actionplans.models import ActionPlan, Advice, ItemCheck, Submission, SubmissionAllegation, Triage
+from actionplans.enums import PlanStatus, SubmissionKind
+from actionplans.models import (
+    ActionPlan,
+    Advice,
+    ItemCheck,
+    PlanEnding,
+    Submission,
+    SubmissionAllegation,
+    Triage,
+)
 from cases.models import Allegation
 from rasso_tracker.clocks import moment_words
 from rasso_tracker.people.refusals import Invalid
@@ -50,6 +58,9 @@ def _said_of(rounds: list[UUID]) -> Iterator[Said]:
         yield Said(one.triaged_at, f"{done} submission {one.submission.round}")
     for plan in ActionPlan.objects.filter(submission__in=rounds, **stands):
         yield Said(plan.issued_at, f"issued action plan {plan.number}")
+    for end in PlanEnding.objects.filter(plan__submission__in=rounds, **stands).select_related("plan"):
+        did = "closed its record of" if end.ended_as == PlanStatus.ADMIN_FINALISED else "withdrew"
+        yield Said(end.ended_at, f"{did} action plan {end.plan.number}")
     back = ItemCheck.objects.filter(returned__item__plan__submission__in=rounds, accepted=False, **stands)
     for number, moment in back.values_list("returned__item__number", "checked_at"):
         yield Said(moment, f"sent item {number} back")

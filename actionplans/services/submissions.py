@@ -10,8 +10,8 @@ from django.db.models import Max
 
 from actionplans import rules
 from actionplans.checklist import CHECKED_KINDS
-from actionplans.enums import SubmissionKind, SubmissionStatus
-from actionplans.models import Advice, Submission, SubmissionAllegation, Triage
+from actionplans.enums import PlanStatus, SubmissionKind, SubmissionStatus
+from actionplans.models import ActionPlan, Advice, Submission, SubmissionAllegation, Triage
 from actionplans.rules.advice import check_early_advice
 from actionplans.rules.files import check_unchecked
 from actionplans.seals import Label, Sealer
@@ -34,12 +34,14 @@ from cases.urn import read_urn
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now, start_of_day
 from rasso_tracker.ids import uuid7
+from rasso_tracker.messages.services import settle
 from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.people.refusals import Invalid, together
 from rasso_tracker.people.versions import touch
 
 ANSWER = "cps_answer"  # the due item of a submission: CPS owes an answer
 RESPOND = "respond_to_triage"
+FINALISED = "plan_finalised"  # a kind of notice: CPS closed its record of a plan unanswered
 SUPERSEDED = "CPS superseded what police entered."  # why milestones are voided
 CLOCK_OF = {
     SubmissionKind.EARLY_ADVICE: ClockCode.EARLY_ADVICE,
@@ -111,6 +113,7 @@ def submit_to_cps(
     )
     mark_submitted(case=case, cps_unit=cps_unit, urn=urn)
     settle_rejections(case, at)
+    _settle_unanswered(case, by, at)
     if kind in CHECKED_KINDS:
         settle_returned(case, at)
     _milestones(by, submission, allegations, at)
@@ -155,6 +158,12 @@ def settle_rejections(case: Case, at: datetime) -> None:
     """Submitting again is the response that a triage rejection asked for."""
     for pk in Triage.objects.filter(case=case, accepted=False).values_list("pk", flat=True):
         settle_due(source=pk, code=RESPOND, at=at)
+
+
+def _settle_unanswered(case: Case, by: Person, at: datetime) -> None:
+    """Submitting again is one of the two ways on from a record that CPS closed unanswered."""
+    closed = ActionPlan.objects.filter(case=case, status=PlanStatus.ADMIN_FINALISED)
+    settle(subjects=list(closed.values_list("pk", flat=True)), by=by, at=at, kinds=[FINALISED])
 
 
 def _milestones(by: Person, submission: Submission, allegations: Sequence[Allegation], at: datetime) -> None:
@@ -225,6 +234,32 @@ def owe_answer(submission: Submission, at: datetime) -> None:
         started_on=london_date(submission.submitted_at),
         at=at,
     )
+
+
+def owe_answer_again(submission: Submission, since: datetime, at: datetime) -> None:
+    """CPS had answered with a plan that it asks for no more: what it was asked for is owed by the same clock
+    from then. Nothing where all of it is decided. Inside a deed.
+    """
+    left = {one.pk for one in open_to_cps_now(submission.case)}
+    if submission.case.is_closed or not left & set(submission.lines.values_list("allegation", flat=True)):
+        return
+    clock = CLOCK_OF[SubmissionKind(submission.kind)]
+    raise_due(
+        case=submission.case,
+        source=submission.pk,
+        code=ANSWER,
+        what=f"CPS: {submission.get_kind_display()}",
+        due_on=deadline(clock, since).due_on,
+        rule=clock,
+        started_on=london_date(since),
+        at=at,
+    )
+
+
+def no_answer_again(submission: Submission, at: datetime) -> None:
+    """The plan was its answer after all. Inside a deed."""
+    if submission.answered_at is not None:
+        settle_due(source=submission.pk, code=ANSWER, at=at)
 
 
 def answered(submission: Submission, moment: datetime, *, at: datetime) -> None:

@@ -6,6 +6,7 @@ the stage and the days with each side are those of what stands, and CPS owes its
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -18,13 +19,17 @@ from actionplans.models import (
     Countersignature,
     DisputeAnswer,
     ItemCheck,
+    ItemWithdrawal,
     PlanCompletion,
+    PlanEnding,
+    PlanReopening,
     Submission,
     Triage,
 )
 from actionplans.services.checks import undo_check, undo_completion
 from actionplans.services.countersigning import no_countersignature_owed, owe_countersignature
 from actionplans.services.disputes import undo_answer
+from actionplans.services.endings import undo_ending, undo_reopening
 from actionplans.services.plans import close_plan
 from actionplans.services.questions import QUESTION, owe_reply
 from actionplans.services.standing import lock_plan
@@ -39,6 +44,7 @@ from actionplans.services.submissions import (
     retract_of,
     status_of,
 )
+from actionplans.services.withdrawals import undo_withdrawal
 from cases.enums import MilestoneKind
 from cases.models import Allegation
 from cases.services import retract_milestones, settle_due
@@ -48,27 +54,12 @@ from rasso_tracker.people.versions import touch
 
 def undo(act: Any, by: Person, at: datetime) -> None:
     """Take back what a superseded act made true. Called inside the deed."""
-    if isinstance(act, Triage):
-        _undo_triage(act, by, at)
-    elif isinstance(act, Advice):
-        _undo_advice(act, by, at)
-    elif isinstance(act, ActionPlan):
-        _undo_plan(act, by, at)
-    elif isinstance(act, DisputeAnswer):
-        undo_answer(act, by, at)
-    elif isinstance(act, ItemCheck):
-        undo_check(act, by, at)
-    elif isinstance(act, PlanCompletion):
-        undo_completion(act, by, at)
-    elif isinstance(act, AdviceQuestion):
-        settle_due(source=act.pk, code=QUESTION, at=at)
-    elif isinstance(act, AdviceAnswer):
-        _undo_answer(act, at)
-    elif isinstance(act, Countersignature):
-        _undo_countersignature(act, by, at)
+    take_back = _TAKES_BACK.get(type(act))
+    if take_back is not None:
+        take_back(act, by, at)
 
 
-def _undo_answer(answer: AdviceAnswer, at: datetime) -> None:
+def _undo_answer(answer: AdviceAnswer, by: Person, at: datetime) -> None:
     question = AdviceQuestion.objects.select_for_update(no_key=True, of=("self",)).get(pk=answer.question_id)
     question.answered_at = None
     question.save(update_fields=["answered_at"])
@@ -153,3 +144,24 @@ def _unanswer(submission: Submission, at: datetime) -> None:
 def _restate(submission: Submission, *fields: str) -> None:
     submission.status = status_of(submission)
     touch(submission, "status", *fields)
+
+
+def _undo_question(question: AdviceQuestion, by: Person, at: datetime) -> None:
+    settle_due(source=question.pk, code=QUESTION, at=at)
+
+
+# What is not named here made nothing true by itself.
+_TAKES_BACK: dict[type, Callable[[Any, Person, datetime], None]] = {
+    Triage: _undo_triage,
+    Advice: _undo_advice,
+    ActionPlan: _undo_plan,
+    DisputeAnswer: undo_answer,
+    ItemCheck: undo_check,
+    ItemWithdrawal: undo_withdrawal,
+    PlanCompletion: undo_completion,
+    PlanEnding: undo_ending,
+    PlanReopening: undo_reopening,
+    AdviceQuestion: _undo_question,
+    AdviceAnswer: _undo_answer,
+    Countersignature: _undo_countersignature,
+}

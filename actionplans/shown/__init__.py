@@ -26,6 +26,7 @@ from actionplans.rules import WHAT, check_can_acknowledge
 from actionplans.seals import Label, Sealer
 from actionplans.services.standing import LAPSED
 from actionplans.shown.by_rule import ruled
+from actionplans.shown.endings import plan_endings
 from actionplans.shown.items import confirm_link, plan_items, warnings_of
 from actionplans.shown.presence import others_on
 from actionplans.shown.returns import plan_returns
@@ -35,6 +36,7 @@ from rasso_tracker.clocks import (
     ClockCode,
     Deadline,
     date_set,
+    end_of_day,
     london_date,
     working_days_between,
 )
@@ -113,6 +115,7 @@ def plan_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str, An
             {"row": one, "confirm": confirm_link(person, "confirm_completion", one)}
             for one in PlanCompletion.objects.filter(plan=plan).select_related("entered_by", *WHO_OF_CPS)
         ],
+        "endings": plan_endings(plan, person, sealer),
         "beside": [
             (one, sealer.open(Label.BESIDE_CHARGE, one.pk, one.reason_sealed))
             for one in plan.beside_charges.filter(
@@ -125,7 +128,7 @@ def plan_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str, An
         "reviews": _reviews(plan, sealer),
         "ledger": _ledger(plan, person, sealer),
         "next_step": _next_step(plan, current.values(), ladder),
-        "not_now": _not_now(plan, items),
+        "not_now": _not_now(plan, items, at),
         "present": others_on(person, [plan.pk], at)[plan.pk],
         "new_token": uuid7,
     }
@@ -137,11 +140,14 @@ def _rework(plan: ActionPlan) -> list[tuple[str, ActionPlan]]:
     return [("Rework of" if one.number < plan.number else "Asked again by", one) for one in rows]
 
 
-def _not_now(plan: ActionPlan, items: list[dict[str, Any]]) -> set[str]:
+def _not_now(plan: ActionPlan, items: list[dict[str, Any]], at: datetime) -> set[str]:
     """The deeds that would only be refused as the plan stands, so that the page does not offer them."""
     if not plan.is_open:
-        return {*WHAT, "confirm_action_plan"}
-    hidden = {"complete_plan"} if plan.items_open else {"return_items"}
+        again = {"reopen_plan"} if plan.status == PlanStatus.ADMIN_FINALISED else set()
+        return {*WHAT, "confirm_action_plan"} - again
+    hidden = {"reopen_plan"} | ({"complete_plan"} if plan.items_open else {"return_items"})
+    if not plan.items_open or end_of_day(plan.target_on) > at:
+        hidden.add("finalise_plan")
     if not any(one["row"].is_open and one["row"].agreed_at is None for one in items):
         hidden.add("accept_items")
     return hidden if plan.awaits_cps else hidden | {"confirm_action_plan"}

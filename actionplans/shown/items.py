@@ -19,15 +19,19 @@ from actionplans.models import (
     ItemDispute,
     ItemReturn,
     ItemWait,
+    ItemWithdrawal,
 )
 from actionplans.models.acts import WHO_OF_CPS
 from actionplans.rules.warnings import date_warnings, promise_caution
+from actionplans.rules.withdrawals import check_can_take_back
 from actionplans.seals import Label, Sealer
+from actionplans.services.withdrawals import nothing_else_left
 from actionplans.shown.by_rule import as_ruled
 from actionplans.shown.waits import waits_of
 from rasso_tracker.clocks import ClockCode, Deadline, date_set, london_date, tables
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
+from rasso_tracker.people.refusals import would_pass
 
 COLOURS = {ItemStatus.ACCEPTED: "green", ItemStatus.SENT_BACK: "orange", ItemStatus.WITHDRAWN: "grey"}
 
@@ -153,6 +157,7 @@ def item_context(person: Person, item: ActionPlanItem, at: datetime) -> dict[str
         "slips": sum(not one.with_the_item for one in dates),
         "disputes": disputes,
         "returns": _returns(item, person, sealer),
+        "withdrawals": _withdrawals(item, person, sealer),
         "not_now": _not_now(item, standing),
         "line": _line(item, sealer) if person.role.reads(Part.CPS) else None,
     }
@@ -219,6 +224,28 @@ def _returns(item: ActionPlanItem, person: Person, sealer: Sealer) -> list[dict[
     ]
 
 
+def _withdrawals(item: ActionPlanItem, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
+    """Every time that CPS withdrew it, the last first."""
+    rows = ItemWithdrawal.objects.filter(item=item).select_related("entered_by", *WHO_OF_CPS)
+    return [
+        {
+            "row": one,
+            "words": sealer.open(Label.WITHDRAWN_WORDS, one.pk, one.words_sealed),
+            "back": sealer.open(Label.WITHDRAWN_BACK, one.pk, one.back_sealed),
+            "confirm": confirm_link(person, "confirm_item_withdrawal", one),
+            "take_back": _take_back_link(person, item, one),
+        }
+        for one in rows.order_by("-withdrawn_at", "-id")
+    ]
+
+
+def _take_back_link(person: Person, item: ActionPlanItem, row: ItemWithdrawal) -> str:
+    """Where it is taken back, for whom that would not be refused."""
+    ended_with_it = row.superseded_at is None and nothing_else_left(item.plan, item)
+    offered = would_pass(check_can_take_back, person, row, item.plan, ended_with_it=ended_with_it)
+    return reverse("take_back_item_withdrawal", args=[row.pk]) if offered else ""
+
+
 def _check(check: ItemCheck, person: Person, sealer: Sealer) -> dict[str, Any]:
     """One that was made with the completion of the plan is confirmed with that."""
     confirm = "" if check.completion_id else confirm_link(person, "confirm_item_check", check)
@@ -232,9 +259,9 @@ def confirm_link(person: Person, deed: str, act: CpsAct) -> str:
 
 def _not_now(item: ActionPlanItem, dispute: ItemDispute | None) -> set[str]:
     """The deeds that would only be refused as the item stands, so that the page does not offer them."""
-    every = {"check_item", "dispute_item", "assign_item", "set_item_date", "wait_on_body"}
+    every = {"check_item", "dispute_item", "assign_item", "set_item_date", "wait_on_body", "withdraw_item"}
     if not item.plan.is_open:
         return every
     if item.is_open:
         return {"check_item"} | ({"dispute_item"} if dispute else set())
-    return every - {"check_item"} if item.status == ItemStatus.RETURNED else every
+    return every - {"check_item", "withdraw_item"} if item.status == ItemStatus.RETURNED else every

@@ -13,6 +13,7 @@ from actionplans.surfaces.advice import ADVICE_SURFACES
 from actionplans.surfaces.board import BOARD_SURFACES
 from actionplans.surfaces.climbs import CLIMB_SURFACES
 from actionplans.surfaces.clinics import CLINIC_SURFACES
+from actionplans.surfaces.endings import ENDING_SURFACES
 from actionplans.surfaces.files import FILE_SURFACES
 from actionplans.surfaces.items import ITEM_SURFACES
 from actionplans.surfaces.pasting import PASTING_SURFACES
@@ -90,6 +91,7 @@ SURFACES = [
     *ITEM_SURFACES,
     *WAIT_SURFACES,
     *PLAN_SURFACES,
+    *ENDING_SURFACES,
     *BOARD_SURFACES,
     *CLIMB_SURFACES,
     *LADDER_SURFACES,

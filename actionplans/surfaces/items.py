@@ -9,14 +9,25 @@ from django.urls import reverse
 from actionplans import forms, represent, rules, services
 from actionplans.enums import OPEN_ITEMS
 from actionplans.forms.items import LinkForm
-from actionplans.models import ActionPlan, ActionPlanItem, DisputeAnswer, ItemCheck, ItemDispute
+from actionplans.forms.withdrawals import TakeBackForm, WithdrawItemForm
+from actionplans.models import (
+    ActionPlan,
+    ActionPlanItem,
+    DisputeAnswer,
+    ItemCheck,
+    ItemDispute,
+    ItemWithdrawal,
+)
 from actionplans.represent import items as represent_items
 from actionplans.rules.items import check_can_answer, check_can_dispute, check_can_link, check_on_item
+from actionplans.rules.withdrawals import check_can_take_back, check_can_withdraw
 from actionplans.seals import Label, Sealer
 from actionplans.services.disputes import open_dispute
+from actionplans.services.withdrawals import nothing_else_left
 from actionplans.shown.entered import from_where
 from actionplans.shown.items import checked_with, texts
 from actionplans.surfaces.places import about_plan, plan_page
+from rasso_tracker.clocks import moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.surfaces import Surface
@@ -66,6 +77,22 @@ def about_check(person: Person, check: ItemCheck) -> dict[str, Any]:
     mark = check.get_quality_display()
     entered = [("CPS", str(check)), ("Mark for quality", mark), ("Note", said), *from_where(check)]
     return {**about_item(person, check.returned.item), "entered": entered}
+
+
+def check_withdraw(person: Person, item: ActionPlanItem) -> None:
+    check_can_withdraw(person, item.plan, item)
+
+
+def check_take_back(person: Person, row: ItemWithdrawal) -> None:
+    plan = row.item.plan
+    check_can_take_back(person, row, plan, ended_with_it=nothing_else_left(plan, row.item))
+
+
+def about_withdrawal(person: Person, row: ItemWithdrawal) -> dict[str, Any]:
+    words = Sealer(row.case_id).open(Label.WITHDRAWN_WORDS, row.pk, row.words_sealed)
+    entered = [("Withdrawn", moment_words(row.withdrawn_at)), ("Because", str(row))]
+    more = [("More about why", words)] if words else []
+    return {**about_item(person, row.item), "entered": [*entered, *more, *from_where(row)]}
 
 
 OF_ITEM: dict[str, Any] = {
@@ -172,6 +199,58 @@ ITEM_SURFACES = [
         constraints={
             "dispute_answer_stands_once": ("", "Somebody answered this dispute at the same moment.")
         },
+    ),
+    Surface(
+        name="withdraw_item",
+        title="Withdraw this item",
+        from_document="Enter from a document that CPS withdrew this item",
+        service=services.withdraw_item,
+        form=WithdrawItemForm,
+        page="action-plan-items/<uuid:pk>/withdraw/",
+        api="action-plan-items/<uuid:pk>/withdraw/",
+        button="Withdraw the item",
+        said="Item withdrawn. The officer in charge and its owner hear of it.",
+        check=check_withdraw,
+        represent=represent_items.withdrawal_in_full,
+        constraints={"item_withdrawal_stands_once": ("", "Somebody withdrew this item at the same moment.")},
+        **OF_ITEM,
+    ),
+    Surface(
+        name="take_back_item_withdrawal",
+        title="Take back a withdrawal recorded by mistake",
+        service=services.take_back_item_withdrawal,
+        form=TakeBackForm,
+        subject=ItemWithdrawal,
+        subject_name="withdrawal",
+        select=("item__plan__case", "entered_by"),
+        page="item-withdrawals/<uuid:pk>/take-back/",
+        api="item-withdrawals/<uuid:pk>/take-back/",
+        button="Take it back",
+        said="Taken back: the item is asked for again, as it was.",
+        check=check_take_back,
+        context=about_withdrawal,
+        template="actionplans/item_deed.html",
+        done=item_page,
+        back=item_page,
+        represent=represent_items.withdrawal_in_full,
+    ),
+    Surface(
+        name="confirm_item_withdrawal",
+        title="Confirm a withdrawal that police entered",
+        service=services.confirm_item_withdrawal,
+        form=forms.ConfirmForm,
+        subject=ItemWithdrawal,
+        subject_name="withdrawal",
+        select=("item__plan__case", "entered_by"),
+        page="item-withdrawals/<uuid:pk>/confirm/",
+        api="item-withdrawals/<uuid:pk>/confirm/",
+        said="Recorded what CPS says of it.",
+        check=rules.check_can_confirm,
+        context=about_withdrawal,
+        template="actionplans/item_deed.html",
+        done=item_page,
+        back=item_page,
+        represent=represent_items.withdrawal_in_full,
     ),
     Surface(
         name="confirm_dispute_answer",

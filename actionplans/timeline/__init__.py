@@ -13,6 +13,7 @@ from actionplans.models import (
     FileCheck,
     PlanCompletion,
     PlanDate,
+    PlanEnding,
     PlanReview,
     Submission,
     Triage,
@@ -24,6 +25,7 @@ from actionplans.timeline.beside import told_of_beside
 from actionplans.timeline.board import told_of_handing_over
 from actionplans.timeline.climbs import fell_due, told_of_climbs
 from actionplans.timeline.clinics import told_of_clinics
+from actionplans.timeline.endings import told_of_endings
 from actionplans.timeline.items import PLANS, told_of_items
 from actionplans.timeline.strategies import told_of_strategies
 from cases.models import Case
@@ -53,6 +55,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
         told += _plans(whole) + _dates(whole) + _reviews(whole)
         told += told_of_items(whole) + _steps(whole) + _answers(whole)
         told += told_of_climbs(whole, person) + told_of_handing_over(whole) + told_of_beside(whole)
+        told += told_of_endings(whole)
     return told
 
 
@@ -138,7 +141,8 @@ def _advice(whole: Whole) -> list[TimelineEntry]:
 
 def _plans(whole: Whole) -> list[TimelineEntry]:
     told = []
-    completed = {one.plan_id for one in whole.rows(PlanCompletion) if one.superseded_at is None}
+    told_by_itself = {one.plan_id for one in whole.rows(PlanCompletion) if one.superseded_at is None}
+    told_by_itself |= {one.plan_id for one in whole.rows(PlanEnding) if one.stands}
     for one in whole.rows(ActionPlan):
         asked = TimelineEntry(
             at=one.issued_at,
@@ -161,7 +165,7 @@ def _plans(whole: Whole) -> list[TimelineEntry]:
                 href=_plan(one),
             )
             told.append(said)
-        if one.closed_at is not None and one.pk not in completed:
+        if one.closed_at is not None and one.pk not in told_by_itself:
             ended = TimelineEntry(
                 at=one.closed_at,
                 title=f"{one}: {within_a_sentence(one.get_status_display())}",

@@ -17,6 +17,7 @@ from actionplans.models import (
     ItemGiven,
     ItemReturn,
     ItemWait,
+    ItemWithdrawal,
     PlanCompletion,
 )
 from cases.timeline.entries import TimelineEntry
@@ -33,6 +34,7 @@ READ = (
     ItemGiven,
     ItemReturn,
     ItemWait,
+    ItemWithdrawal,
     PlanCompletion,
 )
 
@@ -46,6 +48,7 @@ def told_of_items(whole: Whole) -> list[TimelineEntry]:
         *_returns(whole),
         *_sent_back(whole),
         *_completions(whole),
+        *_withdrawals(whole),
         *_waits(whole),
         *_chases(whole),
     ]
@@ -161,6 +164,34 @@ def _completions(whole: Whole) -> list[TimelineEntry]:
         )
         for one in whole.rows(PlanCompletion)
     ]
+
+
+def _withdrawals(whole: Whole) -> list[TimelineEntry]:
+    told = []
+    for one in whole.rows(ItemWithdrawal):
+        words, href = _item(one.item)
+        gone = TimelineEntry(
+            at=one.withdrawn_at,
+            title=f"{words}: no longer asked for",
+            detail=str(one),
+            by=one.entered_by.name,
+            kind=PLANS,
+            href=href,
+            note=one.mark,
+            row=one,
+        )
+        told.append(gone)
+        if one.superseded_at is not None and one.superseded_by is not None:
+            again = TimelineEntry(
+                at=one.superseded_at,
+                title=f"{words}: asked for again",
+                detail="The withdrawal was a mistake" if one.taken_back else "CPS had not withdrawn it",
+                by=one.superseded_by.name,
+                kind=PLANS,
+                href=href,
+            )
+            told.append(again)
+    return told
 
 
 def _waits(whole: Whole) -> list[TimelineEntry]:

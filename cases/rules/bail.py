@@ -22,7 +22,13 @@ BAIL_CLOCKS = {
 }
 _ENDS_BAIL = frozenset({Kind.BAIL_ENDED, Kind.RELEASED_UNDER_INVESTIGATION, Kind.CHARGED, Kind.REMANDED})
 # What says, the last of them, whether CPS has a charging decision before it.
-_TURNS = SENT_TO_CPS | {Kind.TRIAGE_REJECTED, Kind.CHARGED, Kind.POLICE_NFA, Kind.CPS_NFA}
+_TURNS = SENT_TO_CPS | {
+    Kind.TRIAGE_REJECTED,
+    Kind.ADMIN_FINALISED,
+    Kind.CHARGED,
+    Kind.POLICE_NFA,
+    Kind.CPS_NFA,
+}
 
 
 def arrested_before_bail(

@@ -22,8 +22,18 @@ MADE_TRUE_BY: dict[MilestoneKind, frozenset[str]] = {
     Kind.SUBMITTED: frozenset({"submit_to_cps"}),
     Kind.TRIAGE_ACCEPTED: frozenset({"triage_submission", "complete_plan"}),
     Kind.TRIAGE_REJECTED: frozenset({"triage_submission"}),
-    Kind.ACTION_PLAN_ISSUED: frozenset({"issue_action_plan"}),
-    Kind.RESUBMITTED: frozenset({"submit_to_cps", "return_items", "complete_plan", "record_plan_review"}),
+    Kind.ADMIN_FINALISED: frozenset({"finalise_plan"}),
+    Kind.ACTION_PLAN_ISSUED: frozenset({"issue_action_plan", "reopen_plan"}),
+    Kind.RESUBMITTED: frozenset(
+        {
+            "submit_to_cps",
+            "return_items",
+            "complete_plan",
+            "record_plan_review",
+            "withdraw_item",
+            "withdraw_plan",
+        }
+    ),
     Kind.POLICE_NFA: frozenset({"authorise_nfa"}),
     Kind.CPS_NFA: frozenset({"authorise_cps_nfa", "record_cps_nfa", "confirm_cps_act"}),
     Kind.REOPENED: frozenset(

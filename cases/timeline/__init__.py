@@ -57,6 +57,7 @@ TOLD_ELSEWHERE = {
     MilestoneKind.EARLY_ADVICE_GIVEN: Part.CPS,
     MilestoneKind.TRIAGE_ACCEPTED: Part.CPS,
     MilestoneKind.TRIAGE_REJECTED: Part.CPS,
+    MilestoneKind.ADMIN_FINALISED: Part.PLANS,
     MilestoneKind.ACTION_PLAN_ISSUED: Part.PLANS,
     MilestoneKind.POLICE_NFA: Part.DECISIONS,
     MilestoneKind.CPS_NFA: Part.DECISIONS,

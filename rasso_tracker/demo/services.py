@@ -27,6 +27,7 @@ from rasso_tracker.clocks.tables import current
 from rasso_tracker.dashboards.services import refresh_figures
 from rasso_tracker.demo import calibration as given
 from rasso_tracker.demo import passwords
+from rasso_tracker.demo.asked_no_more import cps_asks_no_more
 from rasso_tracker.demo.batches import Batch, batches
 from rasso_tracker.demo.board import work_the_board
 from rasso_tracker.demo.clinics import make_diary
@@ -111,6 +112,7 @@ def load_demo(*, cases: int, seed: int, as_of: date, progress: Progress = lambda
     cps_opens_again(world.now)
     loaded.reminders = raise_reminders(at=world.now).written
     work_the_board(world.now)
+    cps_asks_no_more(world.now)
     settle_a_namesake(world.now)
     overturn_a_review(world.now)
     name_speakers(world.now)

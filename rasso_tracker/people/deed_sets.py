@@ -39,6 +39,12 @@ CPS_ACTS_BY_POLICE = {
     "answer_dispute",
     "check_item",
     "complete_plan",
+    "withdraw_item",
+    "take_back_item_withdrawal",
+    "withdraw_plan",
+    "finalise_plan",
+    "reopen_plan",
+    "take_back_plan_withdrawal",
 }
 ITEM_DEEDS = {
     "link_item",

@@ -47,13 +47,16 @@ from actionplans.models import (
     ItemGiven,
     ItemReturn,
     ItemWait,
+    ItemWithdrawal,
     JointMeeting,
     LadderStep,
     PastedDocument,
     PlanBesideCharge,
     PlanCompletion,
     PlanDate,
+    PlanEnding,
     PlanPresence,
+    PlanReopening,
     PlanReview,
     ReassignedPlan,
     Reassignment,
@@ -84,6 +87,7 @@ from actionplans.services import (
     countersign_advice,
     dispute_item,
     end_wait,
+    finalise_plan,
     finish_follow_up,
     paste_document,
     raise_reminders,
@@ -93,6 +97,7 @@ from actionplans.services import (
     record_meeting,
     record_plan_review,
     reopen_follow_up,
+    reopen_plan,
     return_items,
     review_strategy,
     send_file_for_check,
@@ -101,6 +106,7 @@ from actionplans.services import (
     submit_to_cps,
     triage_submission,
     wait_on_body,
+    withdraw_item,
     write_advice,
     write_strategy,
 )
@@ -259,6 +265,30 @@ BADS = [
     *of_acts("dispute_answer", DisputeAnswer),
     Bad("dispute_answer_known", DisputeAnswer, {"outcome": "fell_away"}),
     Bad("dispute_answer_stands_once", DisputeAnswer, {}, copied=True),
+    *of_acts("item_withdrawal", ItemWithdrawal),
+    Bad("item_withdrawal_stands_once", ItemWithdrawal, {}, copied=True),
+    Bad("item_withdrawal_reason_known", ItemWithdrawal, {"reason": "whim"}),
+    Bad("item_withdrawal_other_in_words", ItemWithdrawal, {"reason": "other"}),
+    Bad("item_withdrawal_stood", ItemWithdrawal, {"stood": "accepted"}),
+    Bad("item_withdrawal_not_in_future", ItemWithdrawal, {"withdrawn_at": FAR}),
+    *of_acts("plan_ending", PlanEnding),
+    Bad("plan_ending_not_in_future", PlanEnding, {"ended_at": FAR, "reopened_at": None}),
+    Bad("plan_ending_stands_once", PlanEnding, {"reopened_at": None}, copied=True),
+    Bad("plan_ending_fits_its_reason", PlanEnding, {"reason": "not_needed"}),
+    Bad("plan_ending_fits_its_reason", PlanEnding, {"ended_as": "withdrawn"}),
+    Bad(
+        "plan_ending_other_in_words",
+        PlanEnding,
+        {"ended_as": "withdrawn", "reason": "other", "reopened_at": None},
+    ),
+    Bad("plan_ending_stood", PlanEnding, {"stood": "completed"}),
+    Bad("plan_ending_unanswered_owed", PlanEnding, {"owed": 0}),
+    Bad("plan_ending_opened_again_if_finalised", PlanEnding, {"reopened_at": LONG_AGO}),
+    Bad("plan_ending_back_is_superseded", PlanEnding, {"back_sealed": b"sealed"}),
+    *of_acts("plan_reopening", PlanReopening),
+    Bad("plan_reopening_not_in_future", PlanReopening, {"reopened_at": FAR}),
+    Bad("plan_reopening_stands_once", PlanReopening, {}, copied=True),
+    Bad("item_withdrawal_back_is_superseded", ItemWithdrawal, {"back_sealed": b"sealed"}),
     Bad("item_returned_together", ActionPlanItem, {"returned_at": ISSUED}),
     Bad("item_checked_together", ActionPlanItem, {"checked_at": ISSUED}),
     Bad("item_returned_says_when", ActionPlanItem, {"status": "returned"}),
@@ -540,6 +570,7 @@ def rows(
     paste_document(by=alice, submission=plan.submission, text="Obtain the CCTV.", at=ISSUED, **day)
     send_file_for_check(by=alice, case=case, kind="priority", at=moment(date(2026, 3, 5)))
     _completed(issued(plan.submission, lena), alice, lena)
+    _unanswered(issued(plan.submission, lena), lena)
     raise_reminders(at=end_of_day(REVIEW_ON))
     acknowledge_escalation(
         by=alice,
@@ -615,12 +646,22 @@ def _waited(plan: ActionPlan, alice: Person) -> None:
 
 
 def _completed(plan: ActionPlan, alice: Person, lena: Person) -> None:
-    """Another plan on the case: an item that CPS sent back, and the completion."""
+    """Another plan on the case: an item that CPS sent back, one that it withdrew, and the completion."""
     items = list(plan.items.all())
     return_items(by=alice, plan=plan, items=items, at=ISSUED)
     check_item(by=lena, item=items[0], accepted=False, note="Unsigned.", at=ISSUED)
+    withdraw_item(by=lena, item=items[1], reason="not_needed", at=ISSUED)
     return_items(by=alice, plan=plan, items=items[:1], at=ISSUED)
     complete_plan(by=lena, plan=plan, at=ISSUED)
+
+
+def _unanswered(plan: ActionPlan, lena: Person) -> None:
+    """A plan that CPS closed unanswered, opened again and closed again."""
+    for month in (6, 9):
+        finalise_plan(by=lena, plan=plan, at=moment(date(2026, month, 1)))
+        if month == 6:
+            ahead = {"target_date": date(2026, 7, 1), "review_date": date(2026, 6, 15)}
+            reopen_plan(by=lena, plan=plan, reason="It came.", at=moment(date(2026, 6, 2)), **ahead)
 
 
 def advised(submission: Submission, lena: Person, alice: Person) -> None:

@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from actionplans.models import ActionPlan, Clinic, DueSoon, EnteredCharge, ItemDispute
+from actionplans.models import ActionPlan, Clinic, DueSoon, EnteredCharge, ItemDispute, ItemWithdrawal
 from actionplans.services import (
     answer_dispute,
     book_clinic,
@@ -27,6 +27,7 @@ from actionplans.services import (
     correct_clinic_result,
     move_follow_up,
     raise_reminders,
+    take_back_item_withdrawal,
 )
 from cases.due_places import places_of
 from cases.models import Case, DueItem
@@ -63,6 +64,11 @@ ENDED_BY: dict[str, set[str]] = {
     "advice_refused": {"write_advice"},
     "item_disputed": {"answer_dispute"},
     "dispute_answered": {"return_items"},
+    "plan_withdrawn": {"action_plan_detail"},
+    "plan_finalised": {"action_plan_detail"},
+    "plan_open_again": {"return_items", "action_plan_detail"},
+    "item_withdrawn": {"action_plan_item_detail"},
+    "item_asked_again": {"action_plan_item_detail"},
     "charge_entered": {"confirm_charge"},
     "charge_not_confirmed": {"record_milestone"},
     "plan_taken_back": {"action_plan_detail"},
@@ -189,6 +195,17 @@ def stories() -> None:
     disputed = told.until(told.to_cps, told.dispute)("13260040001")
     dispute = ItemDispute.objects.get(case=disputed.case)
     answer_dispute(by=person("lena"), dispute=dispute, outcome="not_accepted", words="It is not here.")
+    asked_no_more()
+
+
+def asked_no_more() -> None:
+    """CPS takes the withdrawal of an item back, and asks for a plan again."""
+    for number, name in enumerate(("item withdrawn", "plan withdrawn", "plan opened again")):
+        told.STAGES[name](f"1326014100{number}")
+    story = told.STAGES["item withdrawn"]("13260141009")
+    row = ItemWithdrawal.objects.get(case=story.case)
+    take_back_item_withdrawal(by=person("lena"), withdrawal=row, reason="Of another case.")
+    told.STAGES["plan finalised"]("13260141010")
 
 
 def passed_on() -> None:

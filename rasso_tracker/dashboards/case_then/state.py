@@ -23,6 +23,7 @@ from actionplans.models import (
     ItemCheck,
     ItemDispute,
     ItemReturn,
+    ItemWithdrawal,
     PlanDate,
     Submission,
     Triage,
@@ -266,6 +267,7 @@ class StateThen:
             self.whole.rows(ItemReturn),
             self.whole.rows(ItemCheck),
             self.whole.rows(ItemDispute),
+            self.whole.rows(ItemWithdrawal),
         )
 
     def plans(self) -> list[PlanThen]:

@@ -21,6 +21,7 @@ OUTCOMES = {
     DisputeOutcome.ACCEPTED: "CPS no longer asks",
     DisputeOutcome.ACCEPTED_IN_PART: "CPS asks for less",
     DisputeOutcome.NOT_ACCEPTED: "CPS still asks",
+    DisputeOutcome.ITEM_WITHDRAWN: "Item withdrawn",
     DisputeOutcome.FELL_AWAY: "Fell away",
     "open": "Not answered",
 }

@@ -20,14 +20,17 @@ _ISSUED = f"p.issued_on >= %(since)s AND p.issued_on < %(until)s AND p.issued_at
 
 
 def owed(plan: str, moment: str) -> str:
-    """True while an item of the plan is owed at the moment: not returned, or sent back since, and no dispute
-    of it accepted.
+    """True while an item of the plan is owed at the moment: not returned, or sent back since, and neither
+    given up in a dispute nor withdrawn.
     """
     return f"""EXISTS (
         SELECT 1 FROM actionplans_actionplanitem i WHERE i.plan_id = {plan}
         AND NOT EXISTS (
             SELECT 1 FROM actionplans_itemdispute x
             WHERE x.item_id = i.id AND x.outcome = 'accepted' AND x.settled_at <= {moment})
+        AND NOT EXISTS (
+            SELECT 1 FROM actionplans_itemwithdrawal w
+            WHERE w.item_id = i.id AND w.superseded_at IS NULL AND w.withdrawn_at <= {moment})
         AND NOT coalesce((
             SELECT NOT EXISTS (
                 SELECT 1 FROM actionplans_itemcheck k WHERE k.returned_id = r.id AND NOT k.accepted

@@ -14,7 +14,10 @@ from actionplans.models import (
     ItemCheck,
     ItemDispute,
     ItemWait,
+    ItemWithdrawal,
     PlanCompletion,
+    PlanEnding,
+    PlanReopening,
 )
 from actionplans.services import (
     acknowledge_escalation,
@@ -26,17 +29,21 @@ from actionplans.services import (
     complete_plan,
     countersign_advice,
     dispute_item,
+    finalise_plan,
     issue_action_plan,
     raise_reminders,
     reassign_plans,
     record_advice_read,
     record_meeting,
     record_plan_review,
+    reopen_plan,
     return_items,
     send_file_for_check,
     submit_to_cps,
     triage_submission,
     wait_on_body,
+    withdraw_item,
+    withdraw_plan,
     write_advice,
 )
 from actionplans.services.early_advice import early_advice_is_settled
@@ -137,8 +144,56 @@ def answer_for_cps(story: Story) -> None:
     complete_plan(by=alice, plan=story.plan, at=moment, **document)
 
 
+def withdraw_for_cps(story: Story) -> None:
+    """26 March: police enter that CPS asks for the second item no more."""
+    assert story.plan is not None
+    withdraw_item(
+        by=person("alice"),
+        item=story.plan.items.get(number=2),
+        reason="already_held",
+        words="It came with the first file.",
+        document_name="email",
+        document_date=date(2026, 3, 26),
+        at=at(3, 26),
+    )
+
+
+def withdraw_plan_for_cps(story: Story) -> None:
+    """26 March: police enter that CPS withdrew the plan."""
+    assert story.plan is not None
+    withdraw_plan(
+        by=person("alice"),
+        plan=story.plan,
+        reason="issued_in_error",
+        document_name="email",
+        document_date=date(2026, 3, 26),
+        at=at(3, 26),
+    )
+
+
+def finalise(story: Story) -> None:
+    """30 June: CPS closes its record, since nothing came back."""
+    assert story.plan is not None
+    finalise_plan(by=person("lena"), plan=story.plan, at=at(6, 30))
+
+
+def reopen_for_cps(story: Story) -> None:
+    """2 July: police enter that CPS opened the plan again."""
+    assert story.plan is not None
+    reopen_plan(
+        by=person("alice"),
+        plan=story.plan,
+        reason="The result came.",
+        target_date=date(2026, 7, 30),
+        review_date=date(2026, 7, 16),
+        document_name="email",
+        document_date=date(2026, 7, 2),
+        at=at(7, 2),
+    )
+
+
 def items_of(story: Story) -> list[Model | None]:
-    """The first row of each kind that belongs to an item of a plan, where the story has one."""
+    """The first row of each kind that belongs to a plan or an item of it, where the story has one."""
     return [
         ActionPlanItem.objects.filter(case=story.case).first(),
         ItemDispute.objects.filter(case=story.case).first(),
@@ -146,6 +201,9 @@ def items_of(story: Story) -> list[Model | None]:
         ItemWait.objects.filter(case=story.case).first(),
         ItemCheck.objects.filter(case=story.case, completion__isnull=True).first(),
         PlanCompletion.objects.filter(case=story.case).first(),
+        ItemWithdrawal.objects.filter(case=story.case).first(),
+        PlanEnding.objects.filter(case=story.case).first(),
+        PlanReopening.objects.filter(case=story.case).first(),
     ]
 
 

@@ -1,0 +1,94 @@
+"""What is typed where CPS ends a whole plan of its own accord, and where it is open again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
+from actionplans.item_enums import EndedBecause
+from actionplans.models import ActionPlan
+from actionplans.rules.endings import dates_wanted
+from rasso_tracker.clocks import now
+from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, LongText
+
+WHY_WITHDRAWN = [(one.value, one.label) for one in EndedBecause if one != EndedBecause.NOT_ANSWERED]
+
+
+class WithdrawPlanForm(CpsActForm):
+    moment = "withdrawn_at"
+    reason = forms.ChoiceField(
+        label="Why does CPS ask for it no more?", choices=WHY_WITHDRAWN, widget=forms.RadioSelect
+    )
+    words = LongText(
+        label="More about why",
+        max_length=1000,
+        rows=3,
+        required=False,
+        hint=f"Needed for another reason. {READ_BY_BOTH}",
+    )
+    withdrawn_at = GovDateTimeField(label="When did CPS withdraw it?", past_only=True, required=False)
+    field_order = ("reason", "words", "withdrawn_at", "document_name", "document_date")
+
+
+class FinaliseForm(CpsActForm):
+    moment = "finalised_at"
+    words = LongText(
+        label="What was done to get an answer?",
+        max_length=1000,
+        rows=3,
+        required=False,
+        hint=f"CPS usually waits about three months. {READ_BY_BOTH}",
+    )
+    finalised_at = GovDateTimeField(label="When did CPS close its record?", past_only=True, required=False)
+    field_order = ("words", "finalised_at", "document_name", "document_date")
+
+
+def _target() -> GovDateField:
+    return GovDateField(label="New target date", required=False, future=True)
+
+
+def _review() -> GovDateField:
+    return GovDateField(label="New review date", required=False, future=True)
+
+
+class ReopenForm(CpsActForm):
+    moment = "reopened_at"
+    reason = LongText(
+        label="Why is it opened again?",
+        max_length=1000,
+        rows=3,
+        hint=READ_BY_BOTH,
+        error_messages={"required": "Say why the plan is opened again."},
+    )
+    target_date = _target()
+    review_date = _review()
+    reopened_at = GovDateTimeField(label="When did CPS open it again?", past_only=True, required=False)
+    field_order = ("reason", "target_date", "review_date", "reopened_at", "document_name", "document_date")
+
+
+class TakePlanBackForm(DeedForm):
+    """A date is asked for only where the old one has passed; by API another may be given."""
+
+    reason = LongText(
+        label="What was the mistake?",
+        max_length=1000,
+        rows=3,
+        hint=READ_BY_BOTH,
+        error_messages={"required": "Say what the mistake was."},
+    )
+    target_date = _target()
+    review_date = _review()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is None or self.is_bound:
+            return
+        plan: ActionPlan = self.subject.plan
+        wanted = dates_wanted(plan, now(), always=False)
+        for name in ("target_date", "review_date"):
+            if name in wanted:
+                self.fields[name].help_text = "The old one has passed meanwhile"
+            else:
+                del self.fields[name]

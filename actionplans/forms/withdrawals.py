@@ -1,0 +1,54 @@
+"""What is typed where CPS asks for something no more, and where that was a mistake."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
+from actionplans.item_enums import WithdrawnBecause
+from actionplans.rules.withdrawals import needs_new_date
+from actionplans.services.beside import stood_at
+from rasso_tracker.clocks import day_words, now
+from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, LongText
+
+
+class WithdrawItemForm(CpsActForm):
+    moment = "withdrawn_at"
+    reason = forms.ChoiceField(
+        label="Why does CPS ask for it no more?", choices=WithdrawnBecause.choices, widget=forms.RadioSelect
+    )
+    words = LongText(
+        label="More about why",
+        max_length=1000,
+        rows=3,
+        required=False,
+        hint=f"Needed for another reason. {READ_BY_BOTH}",
+    )
+    withdrawn_at = GovDateTimeField(label="When did CPS withdraw it?", past_only=True, required=False)
+    field_order = ("reason", "words", "withdrawn_at", "document_name", "document_date")
+
+
+class TakeBackForm(DeedForm):
+    """A withdrawal that was a mistake. A date of the item's own is asked for only where it has passed."""
+
+    reason = LongText(
+        label="What was the mistake?",
+        max_length=1000,
+        rows=3,
+        hint=READ_BY_BOTH,
+        error_messages={"required": "Say what the mistake was."},
+    )
+    due_on = GovDateField(label="New target date of this item", required=False, future=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is None:
+            return
+        item = self.subject.item
+        if needs_new_date(item, stood_at(item), now()):
+            passed = day_words(item.target_on)
+            self.fields["due_on"].help_text = f"Its own date, {passed}, has passed meanwhile."
+        elif not self.is_bound:
+            del self.fields["due_on"]

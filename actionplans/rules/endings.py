@@ -1,0 +1,107 @@
+"""When CPS withdraws a whole plan, closes its record of one unanswered, and opens it again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+from actionplans.enums import PlanStatus
+from actionplans.item_enums import EndedBecause
+from actionplans.rules import check_ahead, check_case_open, check_on_plan, check_role
+from actionplans.rules.reviews import check_first_review, check_target
+from actionplans.rules.withdrawals import check_own_or_cps
+from rasso_tracker.clocks import day_words, end_of_day
+from rasso_tracker.people.refusals import Invalid, NotAllowed, refuse, together
+
+if TYPE_CHECKING:
+    from actionplans.models import ActionPlan, PlanEnding
+    from rasso_tracker.people.models import Person
+
+
+def check_can_withdraw_plan(by: Person, plan: ActionPlan) -> None:
+    check_on_plan(by, plan, "withdraw_plan")
+
+
+def check_why_ended(plan: ActionPlan, reason: str, words: str, last_number: int) -> None:
+    """Another reason is said in words; a later plan is there (`last_number`: of the last on the case)."""
+    if reason == EndedBecause.OTHER and not words.strip():
+        raise Invalid({"words": "Say why CPS asks for it no more."})
+    if reason == EndedBecause.LATER_PLAN and plan.number >= last_number:
+        raise Invalid(
+            {"reason": "No later plan is on this case. Issue that first, or choose another reason."}
+        )
+
+
+def check_can_finalise(by: Person, plan: ActionPlan, at: datetime) -> None:
+    """Only what the police did not answer: something is owed, and the target date has passed."""
+    check_on_plan(by, plan, "finalise_plan")
+    if not plan.items_open:
+        raise NotAllowed(
+            "Every item came back, so the police did answer. Check what was returned, or complete the plan."
+        )
+    check_was_due(plan, at)
+
+
+def check_was_due(plan: ActionPlan, moment: datetime, field: str = "") -> None:
+    """The target date had passed at that moment: as a fault of a field, else as a refusal."""
+    if end_of_day(plan.target_on) <= moment:
+        return
+    passed = f"The target date, {day_words(plan.target_on)}, has not passed"
+    if field:
+        raise Invalid({field: f"{passed.replace('has', 'had')} then, so the plan was not unanswered yet."})
+    raise NotAllowed(
+        f"{passed}, so the plan is not closed as unanswered. If CPS needs it no more, withdraw the plan."
+    )
+
+
+def check_can_reopen(by: Person, plan: ActionPlan) -> None:
+    check_role(by, "reopen_plan")
+    check_case_open(plan.case, "reopen_plan")
+    if plan.status != PlanStatus.ADMIN_FINALISED:
+        raise NotAllowed(
+            f"This action plan is “{plan.get_status_display()}”. Only one that CPS closed unanswered is"
+            " opened again."
+        )
+
+
+def check_can_take_plan_back(by: Person, row: PlanEnding, plan: ActionPlan) -> None:
+    """A withdrawal that stands; one that closed the record is opened again instead."""
+    check_role(by, "take_back_plan_withdrawal")
+    check_case_open(plan.case, "take_back_plan_withdrawal")
+    if row.superseded_at is not None:
+        raise NotAllowed(f"This withdrawal was taken back on {day_words(row.superseded_at)} already.")
+    if row.ended_as != PlanStatus.WITHDRAWN:
+        raise NotAllowed("CPS closed its record of this plan. Open the plan again instead.")
+    check_own_or_cps(by, row)
+
+
+def check_dates_again(
+    *,
+    target_on: date | None,
+    review_on: date | None,
+    wanted: dict[str, str],
+    at: datetime,
+) -> None:
+    """New dates lie ahead and within what is asked of any; `wanted` says by field why one is needed."""
+    given = {"target_date": target_on, "review_date": review_on}
+    refuse({field: why for field, why in wanted.items() if given[field] is None})
+    checks = [partial(check_ahead, field, due, at) for field, due in given.items() if due is not None]
+    if target_on is not None:
+        checks.append(partial(check_target, "target_date", target_on, at))
+    if review_on is not None:
+        checks.append(partial(check_first_review, "review_date", review_on, at))
+    together(*checks)
+
+
+def dates_wanted(plan: ActionPlan, at: datetime, *, always: bool) -> dict[str, str]:
+    """By field why a new date is needed: it has passed, or the plan is opened again after it was closed."""
+    asked = {
+        "target_date": (plan.target_on, "Enter a new target date"),
+        "review_date": (plan.review_on, "Enter a new review date"),
+    }
+    return {
+        field: f"{words}: {day_words(due_on)} has passed." if end_of_day(due_on) <= at else f"{words}."
+        for field, (due_on, words) in asked.items()
+        if always or end_of_day(due_on) <= at
+    }

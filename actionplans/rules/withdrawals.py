@@ -1,0 +1,73 @@
+"""When CPS asks for an item no more of its own accord, and when that is taken back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from actionplans.enums import OPEN_ITEMS, ItemStatus, PlanStatus
+from actionplans.item_enums import WithdrawnBecause
+from actionplans.rules import check_ahead, check_case_open, check_on_plan, check_plan_dates, check_role
+from actionplans.rules.items import DONE_WITH
+from rasso_tracker.clocks import day_words, end_of_day
+from rasso_tracker.people.enums import Agency
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+
+if TYPE_CHECKING:
+    from actionplans.models import ActionPlan, ActionPlanItem, CpsAct, ItemWithdrawal
+    from rasso_tracker.people.models import Person
+
+
+def check_can_withdraw(by: Person, plan: ActionPlan, item: ActionPlanItem) -> None:
+    """What the police owe, or returned and CPS has not checked yet; never what it accepted."""
+    check_on_plan(by, plan, "withdraw_item")
+    if item.status in (ItemStatus.ACCEPTED, ItemStatus.WITHDRAWN):
+        raise NotAllowed(
+            f"Item {item.number} {DONE_WITH[ItemStatus(item.status)]} already, so it is not withdrawn."
+        )
+
+
+def check_why(reason: str, words: str) -> None:
+    if reason == WithdrawnBecause.OTHER and not words.strip():
+        raise Invalid({"words": "Say why CPS asks for it no more."})
+
+
+def check_can_take_back(by: Person, row: ItemWithdrawal, plan: ActionPlan, *, ended_with_it: bool) -> None:
+    """A withdrawal that stands, of a plan that is open or ended with its last item."""
+    check_role(by, "take_back_item_withdrawal")
+    check_case_open(plan.case, "take_back_item_withdrawal")
+    if row.superseded_at is not None:
+        raise NotAllowed(f"This withdrawal was taken back on {day_words(row.superseded_at)} already.")
+    check_own_or_cps(by, row)
+    if not plan.is_open and not (plan.status == PlanStatus.WITHDRAWN and ended_with_it):
+        raise NotAllowed(
+            f"You cannot take a withdrawal back: this action plan is closed ({plan.get_status_display()})."
+        )
+
+
+def check_own_or_cps(by: Person, row: CpsAct) -> None:
+    """Police take back only what they entered themselves and CPS has not confirmed."""
+    if by.agency != Agency.CPS and not by.is_service and not row.awaits_cps:
+        raise NotAllowed("CPS recorded or confirmed this withdrawal, so CPS alone takes it back. Ask them.")
+
+
+def needs_new_date(item: ActionPlanItem, stood: str, at: datetime) -> bool:
+    """It would be owed again by a date of its own that has passed."""
+    return stood in OPEN_ITEMS and item.target_on is not None and end_of_day(item.target_on) <= at
+
+
+def check_new_date(
+    plan: ActionPlan, item: ActionPlanItem, stood: str, due_on: date | None, at: datetime
+) -> None:
+    """A date of the item's own that has passed is set anew; one that holds stays."""
+    if not needs_new_date(item, stood, at):
+        if due_on is not None:
+            held = "its date holds" if item.target_on and stood in OPEN_ITEMS else "it needs none"
+            raise Invalid({"due_on": f"Leave this empty: {held}. A date is moved on the page of the item."})
+        return
+    if due_on is None:
+        raise Invalid(
+            {"due_on": f"Enter a new date: its own, {day_words(item.target_on)}, has passed meanwhile."}
+        )
+    check_ahead("due_on", due_on, at)
+    check_plan_dates(plan.issued_on, {"due_on": due_on})
