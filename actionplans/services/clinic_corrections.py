@@ -11,7 +11,6 @@ from django.db.models import Max
 
 from actionplans.advising import ReadingOutcome
 from actionplans.clinic_enums import BookingStatus, ClinicOutcome
-from actionplans.enums import AdviceKind
 from actionplans.models import (
     Advice,
     AdviceReading,
@@ -37,9 +36,7 @@ from actionplans.services.clinic_results import (
     write_first_advice,
 )
 from actionplans.services.countersigning import no_countersignature_owed
-from cases.enums import MilestoneKind
-from cases.models import Allegation
-from cases.services import retract_milestones
+from actionplans.services.early_advice import no_early_advice_at_clinic
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
@@ -226,14 +223,4 @@ def _take_back(
         one.superseded_at, one.superseded_by, one.not_given_in = at, by, correction
         one.save(update_fields=["superseded_at", "superseded_by", "not_given_in"])
     no_countersignature_owed([one.pk for one in standing], by=by, at=at)
-    early = Advice.objects.filter(booking=booking, kind=AdviceKind.EARLY)
-    for moment in set(early.values_list("given_at", flat=True)):
-        retract_milestones(
-            by=by,
-            case=booking.case,
-            kind=MilestoneKind.EARLY_ADVICE_GIVEN,
-            occurred_at=moment,
-            allegations=Allegation.objects.filter(case=booking.case_id).values("pk"),
-            reason=NOT_SO,
-            at=at,
-        )
+    no_early_advice_at_clinic(booking, by=by, reason=NOT_SO, at=at)

@@ -6,14 +6,15 @@ from datetime import datetime
 
 from actionplans.advising import SOUGHT
 from actionplans.clinic_enums import ASKS_EARLY
-from actionplans.enums import SubmissionKind
-from actionplans.models import ClinicBooking, EarlyAdviceConsidered, Submission
+from actionplans.enums import AdviceKind, SubmissionKind
+from actionplans.models import Advice, ClinicBooking, EarlyAdviceConsidered, Submission
 from actionplans.rules import check_moment
 from actionplans.rules.advice import check_answer_of_submission, check_can_consider, check_considered
 from actionplans.seals import Label, Sealer
 from actionplans.services.undecided import open_to_cps_now
-from cases.models import Case
-from cases.services import locked
+from cases.enums import MilestoneKind
+from cases.models import Allegation, Case
+from cases.services import locked, retract_milestones
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now, start_of_day
 from rasso_tracker.ids import uuid7
@@ -27,6 +28,23 @@ def early_advice_is_settled(case: Case) -> bool:
         or Submission.objects.filter(case=case, kind=SubmissionKind.EARLY_ADVICE).exists()
         or ClinicBooking.objects.filter(case=case, heard_at__isnull=False, kind__in=ASKS_EARLY).exists()
     )
+
+
+def no_early_advice_at_clinic(booking: ClinicBooking, *, by: Person, reason: str, at: datetime) -> None:
+    """None of the early advice of a booking stands any more: the milestones that its versions made go with
+    it, whichever of them was the first. Inside a deed.
+    """
+    versions = Advice.objects.filter(booking=booking, kind=AdviceKind.EARLY)
+    for moment in set(versions.values_list("given_at", flat=True)):
+        retract_milestones(
+            by=by,
+            case=booking.case,
+            kind=MilestoneKind.EARLY_ADVICE_GIVEN,
+            occurred_at=moment,
+            allegations=Allegation.objects.filter(case=booking.case_id).values("pk"),
+            reason=reason,
+            at=at,
+        )
 
 
 @deed

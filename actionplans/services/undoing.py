@@ -29,6 +29,7 @@ from actionplans.models import (
 from actionplans.services.checks import undo_check, undo_completion
 from actionplans.services.countersigning import no_countersignature_owed, owe_countersignature
 from actionplans.services.disputes import undo_answer
+from actionplans.services.early_advice import no_early_advice_at_clinic
 from actionplans.services.endings import undo_ending, undo_reopening
 from actionplans.services.plans import close_plan
 from actionplans.services.questions import QUESTION, owe_reply
@@ -46,8 +47,7 @@ from actionplans.services.submissions import (
 )
 from actionplans.services.withdrawals import undo_withdrawal
 from cases.enums import MilestoneKind
-from cases.models import Allegation
-from cases.services import retract_milestones, settle_due
+from cases.services import settle_due
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.versions import touch
 
@@ -106,18 +106,11 @@ def _undo_advice(advice: Advice, by: Person, at: datetime) -> None:
 
 def _undo_clinic_advice(advice: Advice, by: Person, at: datetime) -> None:
     """What police entered for a clinic was not so: the milestone goes with it, unless other advice stands."""
-    standing = Advice.objects.filter(booking=advice.booking_id, superseded_at__isnull=True)
+    assert advice.booking is not None, "advice is on a submission or on a booking"
+    standing = Advice.objects.filter(booking=advice.booking, superseded_at__isnull=True)
     if advice.kind != AdviceKind.EARLY or standing.filter(kind=AdviceKind.EARLY).exists():
         return
-    retract_milestones(
-        by=by,
-        case=advice.case,
-        kind=MilestoneKind.EARLY_ADVICE_GIVEN,
-        occurred_at=advice.given_at,
-        allegations=Allegation.objects.filter(case=advice.case_id).values("pk"),
-        reason=SUPERSEDED,
-        at=at,
-    )
+    no_early_advice_at_clinic(advice.booking, by=by, reason=SUPERSEDED, at=at)
 
 
 def _undo_plan(row: ActionPlan, by: Person, at: datetime) -> None:

@@ -115,6 +115,21 @@ class TestHeard:
         )
         assert (second.version, second.awaits_cps) == (2, False)
 
+    def test_no_version_of_it_standing_the_stage_falls_back_whichever_went_first(
+        self, booking: ClinicBooking, case: Case, alice: Person, lena: Person
+    ) -> None:
+        heard(alice, booking, alice, lena)
+        write_clinic_advice(
+            by=alice, booking=booking, text="Both phones.", kind="early",
+            document_name="clinic_note", document_date=DAY, at=AFTER,
+        )  # fmt: skip
+        for one in Advice.objects.filter(case=case).order_by("version"):
+            case.refresh_from_db()
+            assert case.stage == Stage.EARLY_ADVICE_GIVEN
+            confirm_advice(by=lena, advice=one, stands=False, at=AFTER)
+        case.refresh_from_db()
+        assert case.stage == Stage.REPORTED
+
     def test_advice_towards_ending_a_case_waits_for_a_second_lawyer(
         self, booking: ClinicBooking, alice: Person, lena: Person
     ) -> None:
