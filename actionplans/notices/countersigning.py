@@ -55,7 +55,7 @@ def _due(row: Advice, roster: Roster, about: About) -> Due:
         reference=f"{row.case.reference}, {row}",
         headline="Countersign advice: it needs a second lawyer before the police act on it",
         due_on=deadline(ClockCode.COUNTERSIGN, row.recorded_at).due_on,
-        ends_when="a lawyer who did not write it countersigns it, or another version takes its place",
+        ends_when="a lawyer who did not write it countersigns it or says why not, or CPS supersedes it",
         path=_page(row),
         urgency=DIGEST,
     )
@@ -88,8 +88,8 @@ def _to_name(row: Advice, roster: Roster, about: About) -> Due:
 
 
 def recheck_refused(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
-    """Who wrote a version that was not countersigned, or the unit's legal managers; until another version is
-    written. A fixed number of queries.
+    """Who wrote a version that was not countersigned, or the unit's legal managers; and the officer in
+    charge, who does not act on it. Until another version is written. A fixed number of queries.
     """
     asked = subjects_of(REFUSED, sources)
     owed = DueItem.objects.filter(source__in=set(asked.values()), code=AGAIN_DUE, settled_at__isnull=True)
@@ -103,12 +103,13 @@ def recheck_refused(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | G
             continue
         told = roster.told((Post.REVIEWING_PROSECUTOR,), about[pk])
         told = told or roster.told((Post.LEGAL_MANAGER,), about[pk]) or roster.last_resort(about[pk])
+        told = told | roster.told((Post.INVESTIGATOR,), about[pk])
         answers[source] = Due(
             recipients=tuple(Addressee(person, why) for person, why in told.items()),
             case_id=rows[pk].case_id,
             subject_id=pk,
             reference=f"{rows[pk].case.reference}, {rows[pk]}",
-            headline="Write advice again: a second lawyer did not countersign it, and says why",
+            headline="Advice was not countersigned, so nobody acts on it: CPS writes another version",
             due_on=due_on[pk],
             ends_when="another version is written, or CPS supersedes what the second lawyer said",
             path=_page(rows[pk]),

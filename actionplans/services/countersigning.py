@@ -47,8 +47,7 @@ def owe_another_version(advice: Advice, at: datetime) -> None:
     """A second lawyer did not countersign this version: CPS owes another, unless one was written since, and
     who wrote it hears of it. Inside a deed.
     """
-    of = {"submission": advice.submission_id, "booking": advice.booking_id}
-    if advice.case.is_closed or Advice.objects.filter(**of, version__gt=advice.version).exists():
+    if advice.case.is_closed or has_successor(advice):
         return
     raise_due(
         case=advice.case,
@@ -63,6 +62,24 @@ def owe_another_version(advice: Advice, at: datetime) -> None:
         at=at,
     )
     raise_again(kind=REFUSED, subjects=[advice.pk], at=at)
+
+
+def has_successor(advice: Advice) -> bool:
+    """Whether a later version of it stands."""
+    of = {"submission": advice.submission_id, "booking": advice.booking_id, "superseded_at__isnull": True}
+    return Advice.objects.filter(**of, version__gt=advice.version).exists()
+
+
+def successor_gone(advice: Advice, at: datetime) -> None:
+    """A version does not stand: where the last before it was not countersigned, another is owed again.
+    Inside a deed.
+    """
+    of = {"submission": advice.submission_id, "booking": advice.booking_id, "superseded_at__isnull": True}
+    last = Advice.objects.filter(**of, version__lt=advice.version).select_related("case", "author")
+    before = last.order_by("-version").first()
+    stands = {"superseded_at__isnull": True, "holds": False}
+    if before is not None and before.countersignatures.filter(**stands).exists():
+        owe_another_version(before, at)
 
 
 def another_version_written(advice: Advice, *, by: Person, at: datetime) -> None:

@@ -27,7 +27,12 @@ from actionplans.models import (
     Triage,
 )
 from actionplans.services.checks import undo_check, undo_completion
-from actionplans.services.countersigning import no_countersignature_owed, owe_countersignature
+from actionplans.services.countersigning import (
+    has_successor,
+    no_countersignature_owed,
+    owe_countersignature,
+    successor_gone,
+)
 from actionplans.services.disputes import undo_answer
 from actionplans.services.early_advice import no_early_advice_at_clinic
 from actionplans.services.endings import undo_ending, undo_reopening
@@ -70,7 +75,8 @@ def _undo_answer(answer: AdviceAnswer, by: Person, at: datetime) -> None:
 def _undo_countersignature(row: Countersignature, by: Person, at: datetime) -> None:
     advice = Advice.objects.select_related("case", "submission").get(pk=row.advice_id)
     no_countersignature_owed([advice.pk], by=by, at=at)
-    if advice.superseded_at is None and not advice.case.is_closed:
+    replaced = not row.holds and has_successor(advice)  # what it asked for is there
+    if advice.superseded_at is None and not advice.case.is_closed and not replaced:
         owe_countersignature(advice, at)
 
 
@@ -87,6 +93,7 @@ def _undo_triage(triage: Triage, by: Person, at: datetime) -> None:
 
 def _undo_advice(advice: Advice, by: Person, at: datetime) -> None:
     no_countersignature_owed([advice.pk], by=by, at=at)
+    successor_gone(advice, at)
     if advice.submission is None:
         _undo_clinic_advice(advice, by, at)
         return

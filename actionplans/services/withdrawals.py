@@ -22,6 +22,7 @@ from actionplans.models import (
 from actionplans.rules.withdrawals import check_can_take_back, check_can_withdraw, check_new_date, check_why
 from actionplans.seals import Label, Sealer
 from actionplans.services.beside import status_by_rows, stood_at
+from actionplans.services.chasing import waits_go_on
 from actionplans.services.disputed import owe_answer_to_dispute
 from actionplans.services.documents import Entry
 from actionplans.services.endings import back_without_the_plan
@@ -37,7 +38,7 @@ from actionplans.services.plans import close_plan, open_plan_again, raise_plan_d
 from actionplans.services.presence import end_presence
 from actionplans.services.returns import back_with_cps, new_target_if_past
 from actionplans.services.standing import restate
-from actionplans.services.submissions import no_answer_again, retract_of
+from actionplans.services.submissions import milestones_of, no_answer_again, retract_of
 from cases.enums import MilestoneKind
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
@@ -205,8 +206,9 @@ def undo_withdrawal(row: ItemWithdrawal, by: Person, at: datetime) -> None:
 
 def _ask_again(plan: ActionPlan, item: ActionPlanItem, row: ItemWithdrawal, by: Person, at: datetime) -> None:
     settle(sources=[row.pk], by=by, at=at, kinds=[WITHDRAWN])
+    retracted = 0
     if row.stood in OPEN_ITEMS:
-        retract_of(plan.submission, MilestoneKind.RESUBMITTED, _went_back_at(row), by, at)
+        retracted = retract_of(plan.submission, MilestoneKind.RESUBMITTED, _went_back_at(row), by, at)
     item.status = stood_at(item)
     touch(item, "status", "target_on")
     if item.is_open and not plan.items_open:
@@ -218,10 +220,14 @@ def _ask_again(plan: ActionPlan, item: ActionPlanItem, row: ItemWithdrawal, by: 
         if plan.status == PlanStatus.RETURNED:
             rules.check_change(plan, to := status_by_rows(plan))
             plan.status = to
+            if item.is_open and not retracted:  # it went back by what was returned since: now it comes again
+                milestones_of(by, plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, at, at)
         restate(plan, "status")
         raise_plan_dues(plan, at)
     keep_item_due(plan, item, at)
-    _open_dispute_again(plan, item, row, at)
+    if item.is_open:
+        waits_go_on(plan, item, ended_at=row.recorded_at, at=at)
+        _open_dispute_again(plan, item, row, at)
     raise_notice(kind=ASKED_AGAIN, source=row.pk, subject_id=item.pk, at=at)
 
 
@@ -229,7 +235,7 @@ def _open_dispute_again(plan: ActionPlan, item: ActionPlanItem, row: ItemWithdra
     """The dispute that the withdrawal ended is as it was: CPS owes its answer."""
     ended = ItemDispute.objects.filter(item=item, outcome=DisputeOutcome.ITEM_WITHDRAWN, pk__lt=row.pk)
     last = ended.order_by("-pk").first()
-    if last is None or not item.is_open:
+    if last is None:
         return
     last.outcome, last.settled_at = "", None
     last.save(update_fields=["outcome", "settled_at"])

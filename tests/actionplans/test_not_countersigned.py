@@ -11,6 +11,7 @@ import pytest
 from actionplans.models import Advice, Countersignature, Submission
 from actionplans.seals import Label, Sealer
 from actionplans.services import (
+    confirm_advice,
     confirm_countersignature,
     countersign_advice,
     record_advice_read,
@@ -64,7 +65,8 @@ def test_why_is_kept_sealed_and_the_author_owes_another_version(advice: Advice, 
     assert owed(advice) == AGAIN
     assert DueItem.objects.get(code="advice_again").due_on == date(2026, 3, 9)  # as a countersignature
     deliver(at=LATER + timedelta(days=1))
-    assert told() == {"lena": "Write advice again: a second lawyer did not countersign it, and says why"}
+    words = "Advice was not countersigned, so nobody acts on it: CPS writes another version"
+    assert told() == {"lena": words, "alice": words}
 
 
 def test_another_version_ends_what_was_owed_and_said(advice: Advice, chief: Person, lena: Person) -> None:
@@ -118,6 +120,26 @@ def test_cps_supersedes_what_police_entered_and_the_signature_is_owed_again(
     assert [code for code, *_ in owed(advice)] == ["countersign"]
     assert told() == {}
     assert countersign_advice(by=chief, advice=advice, at=LATER + timedelta(days=1)).holds
+
+
+def test_where_cps_supersedes_its_successor_another_is_owed_again(
+    advice: Advice, chief: Person, gita: Person, lena: Person
+) -> None:
+    refuse(advice, chief)
+    entered: Any = {"document_name": "email", "document_date": LATER.date()}
+    second = write_advice(by=gita, submission=advice.submission, text="Go on.", at=LATER, **entered)
+    assert owed(advice) == []
+    confirm_advice(by=lena, advice=second, stands=False, at=LATER + timedelta(days=1))
+    assert owed(advice) == AGAIN
+
+
+def test_a_refusal_that_was_not_so_owes_no_signature_of_what_was_replaced(
+    advice: Advice, chief: Person, gita: Person, lena: Person
+) -> None:
+    row = refuse(advice, gita, document_name="email", document_date=LATER.date())
+    write_advice(by=lena, submission=advice.submission, text="Go on.", at=LATER)
+    confirm_countersignature(by=lena, countersignature=row, stands=False, at=LATER + timedelta(days=1))
+    assert owed(advice) == []
 
 
 def test_it_is_said_on_the_page_and_by_api(

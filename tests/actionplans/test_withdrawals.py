@@ -197,6 +197,34 @@ def test_a_mistake_is_taken_back_with_its_dispute_and_its_date(
         take_back_item_withdrawal(by=lena, withdrawal=row, reason="Again.", at=LATER)
 
 
+def test_what_went_back_without_it_comes_again_when_it_is_taken_back(
+    plan: ActionPlan, alice: Person, lena: Person
+) -> None:
+    row = withdrawn(plan, lena)
+    back = LATER + timedelta(days=2)
+    return_items(by=alice, plan=plan, items=[item_of(plan, 2)], at=back)
+    assert stage(plan.case) == Stage.RESUBMITTED
+    again = back + timedelta(days=3)
+    take_back_item_withdrawal(by=lena, withdrawal=row, reason="The wrong item.", at=again)
+    assert status_of(plan) == (PlanStatus.PART_RETURNED, 1)
+    assert stage(plan.case) == Stage.ACTION_PLAN
+    late = again + timedelta(days=4)
+    assert days_of_rounds([plan.submission_id], late)[plan.submission_id] == Days(police=7, cps=10)
+
+
+def test_the_body_was_asked_all_the_same(plan: ActionPlan, alice: Person, lena: Person) -> None:
+    wait = wait_on_body(
+        by=alice, item=item_of(plan), body="laboratory", requested_on=ISSUED.date(),
+        chase_on=date(2026, 3, 20), at=ISSUED,
+    )  # fmt: skip
+    row = withdrawn(plan, lena)
+    assert "item_chase" not in owed(plan.case)
+    take_back_item_withdrawal(by=lena, withdrawal=row, reason="The wrong item.", at=LATER)
+    wait.refresh_from_db()
+    assert (wait.ended_at, wait.ended_how, wait.chase_on) == (None, "", date(2026, 3, 20))
+    assert "item_chase" in owed(plan.case)
+
+
 def test_an_own_date_that_has_passed_needs_a_new_one(plan: ActionPlan, alice: Person, lena: Person) -> None:
     set_item_date(by=alice, item=item_of(plan), due_on=date(2026, 3, 20), reason="Sooner.", at=ISSUED)
     row = withdrawn(plan, lena)
