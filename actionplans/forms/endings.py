@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django import forms
 from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
 from actionplans.item_enums import EndedBecause
 from actionplans.models import ActionPlan
-from actionplans.rules.endings import dates_wanted
+from actionplans.rules.endings import check_dates_again, dates_wanted
 from rasso_tracker.clocks import now
 from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, LongText
 
@@ -45,12 +46,9 @@ class FinaliseForm(CpsActForm):
     field_order = ("words", "finalised_at", "document_name", "document_date")
 
 
-def _target() -> GovDateField:
-    return GovDateField(label="New target date", required=False, future=True)
-
-
-def _review() -> GovDateField:
-    return GovDateField(label="New review date", required=False, future=True)
+def _date(label: str, *, required: bool) -> GovDateField:
+    said = {"required": f"Enter a {label[0].lower()}{label[1:]}."}
+    return GovDateField(label=label, required=required, future=True, error_messages=said)
 
 
 class ReopenForm(CpsActForm):
@@ -62,10 +60,15 @@ class ReopenForm(CpsActForm):
         hint=READ_BY_BOTH,
         error_messages={"required": "Say why the plan is opened again."},
     )
-    target_date = _target()
-    review_date = _review()
+    target_date = _date("New target date", required=True)
+    review_date = _date("New review date", required=True)
     reopened_at = GovDateTimeField(label="When did CPS open it again?", past_only=True, required=False)
     field_order = ("reason", "target_date", "review_date", "reopened_at", "document_name", "document_date")
+
+    def clean(self) -> None:
+        """What is asked of new dates is said at once with what is missing."""
+        given = {f"{name[:-5]}_on": self.cleaned_data.get(name) for name in ("target_date", "review_date")}
+        self.say_faults(partial(check_dates_again, **given, wanted={}, at=now()))
 
 
 class TakePlanBackForm(DeedForm):
@@ -78,8 +81,8 @@ class TakePlanBackForm(DeedForm):
         hint=READ_BY_BOTH,
         error_messages={"required": "Say what the mistake was."},
     )
-    target_date = _target()
-    review_date = _review()
+    target_date = _date("New target date", required=False)
+    review_date = _date("New review date", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

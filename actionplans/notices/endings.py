@@ -38,14 +38,21 @@ def recheck_finalised(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due |
         at,
         whom=lambda roster, row: roster.told(AT_ONCE, About(row.case)),
         stands=lambda row: (
-            row.stands
-            and row.plan.status == PlanStatus.ADMIN_FINALISED
-            and all(one.submitted_at <= row.ended_at for one in row.case.submissions.all())
+            row.stands and row.plan.status == PlanStatus.ADMIN_FINALISED and not _went_again(row)
         ),
         headline="CPS closed its record unanswered: ask it to open the plan again, or submit the case again",
         ends_when="CPS opens the plan again, the case is submitted again or closes, or you mark it as read",
         urgency=NOW,
     )
+
+
+def _went_again(row: PlanEnding) -> bool:
+    """An allegation of the plan went to CPS in a later round; one about others is no answer to it."""
+    of_round = {one.pk: one for one in row.case.submissions.all()}
+    own = of_round[row.plan.submission_id]
+    asked = {line.allegation_id for line in own.lines.all()}
+    later = [one for one in of_round.values() if one.round > own.round]
+    return any(line.allegation_id in asked for one in later for line in one.lines.all())
 
 
 def recheck_open_again(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
@@ -81,7 +88,7 @@ def _told(
 ) -> dict[UUID, Due | Gone]:
     """A fixed number of queries."""
     found = PlanEnding.objects.filter(pk__in=sources).select_related("plan", "case")
-    rows = list(found.prefetch_related("plan__items", "case__submissions"))
+    rows = list(found.prefetch_related("plan__items", "case__submissions__lines"))
     answers: dict[UUID, Due | Gone] = {row.pk: Gone("It needs nobody any more.") for row in rows}
     standing = [row for row in rows if not row.case.is_closed and stands(row)]
     about = [

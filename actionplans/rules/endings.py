@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from actionplans.enums import PlanStatus
 from actionplans.item_enums import EndedBecause
@@ -33,14 +34,39 @@ def check_why_ended(plan: ActionPlan, reason: str, words: str, last_number: int)
         )
 
 
-def check_can_finalise(by: Person, plan: ActionPlan, at: datetime) -> None:
-    """Only what the police did not answer: something is owed, and the target date has passed."""
+class WithCps(NamedTuple):
+    """What CPS has of a plan: by round when its allegations went there again, and what it owes the police."""
+
+    again: int | None
+    disputed: Sequence[int] = ()  # the numbers of items whose dispute waits for its answer
+    unchecked: Sequence[int] = ()  # of those that came back and it has not checked
+
+
+def check_can_finalise(by: Person, plan: ActionPlan, at: datetime, has: WithCps) -> None:
+    """Only what the police did not answer: something is owed, its target has passed, and CPS does not owe
+    what comes first.
+    """
     check_on_plan(by, plan, "finalise_plan")
+    if has.again is not None:
+        raise NotAllowed(
+            f"The case went to CPS again in submission {has.again}, so the police did answer. If CPS asks for"
+            " this plan no more, withdraw it."
+        )
     if not plan.items_open:
         raise NotAllowed(
             "Every item came back, so the police did answer. Check what was returned, or complete the plan."
         )
     check_was_due(plan, at)
+    if has.disputed:
+        raise NotAllowed(f"CPS owes its answer to the dispute of {items_words(has.disputed)} first.")
+    if has.unchecked:
+        raise NotAllowed(f"CPS owes its check of {items_words(has.unchecked)}, which came back, first.")
+
+
+def items_words(numbers: Sequence[int]) -> str:
+    """“item 2”, “items 1, 2 and 4”."""
+    *before, last = [str(one) for one in numbers]
+    return f"items {', '.join(before)} and {last}" if before else f"item {last}"
 
 
 def check_was_due(plan: ActionPlan, moment: datetime, field: str = "") -> None:
@@ -55,13 +81,19 @@ def check_was_due(plan: ActionPlan, moment: datetime, field: str = "") -> None:
     )
 
 
-def check_can_reopen(by: Person, plan: ActionPlan) -> None:
+def check_can_reopen(by: Person, plan: ActionPlan, again: int | None) -> None:
+    """`again`: the round in which its allegations went to CPS once more."""
     check_role(by, "reopen_plan")
     check_case_open(plan.case, "reopen_plan")
     if plan.status != PlanStatus.ADMIN_FINALISED:
         raise NotAllowed(
             f"This action plan is “{plan.get_status_display()}”. Only one that CPS closed unanswered is"
             " opened again."
+        )
+    if again is not None:
+        raise NotAllowed(
+            f"The case went to CPS again in submission {again}, so this plan is not opened again. What CPS"
+            " still needs it asks for in an action plan on that."
         )
 
 
@@ -85,8 +117,8 @@ def check_dates_again(
 ) -> None:
     """New dates lie ahead and within what is asked of any; `wanted` says by field why one is needed."""
     given = {"target_date": target_on, "review_date": review_on}
-    refuse({field: why for field, why in wanted.items() if given[field] is None})
-    checks = [partial(check_ahead, field, due, at) for field, due in given.items() if due is not None]
+    checks = [partial(refuse, {field: why for field, why in wanted.items() if given[field] is None})]
+    checks += [partial(check_ahead, field, due, at) for field, due in given.items() if due is not None]
     if target_on is not None:
         checks.append(partial(check_target, "target_date", target_on, at))
     if review_on is not None:

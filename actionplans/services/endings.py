@@ -8,7 +8,7 @@ from functools import partial
 from django.db.models import Max
 
 from actionplans import rules
-from actionplans.enums import OPEN_PLANS, DateBecause, DateKind, PlanStatus
+from actionplans.enums import OPEN_PLANS, DateBecause, DateKind, ItemStatus, PlanStatus
 from actionplans.item_enums import EndedBecause
 from actionplans.models import (
     ActionPlan,
@@ -19,6 +19,7 @@ from actionplans.models import (
     PlanReopening,
 )
 from actionplans.rules.endings import (
+    WithCps,
     check_can_finalise,
     check_can_reopen,
     check_can_take_plan_back,
@@ -35,6 +36,7 @@ from actionplans.services.items import drop_item_date, keep_item_due
 from actionplans.services.plans import close_plan, open_plan_again
 from actionplans.services.presence import end_presence
 from actionplans.services.returns import new_target_if_past
+from actionplans.services.rounds import went_again
 from actionplans.services.standing import lock_plan, set_date
 from actionplans.services.submissions import (
     FINALISED,
@@ -115,7 +117,7 @@ def finalise_plan(
     """
     at = at or now()
     plan = lock_plan(plan)
-    check_can_finalise(by, plan, at)
+    check_can_finalise(by, plan, at, with_cps(plan))
     act = Entry(
         by=by,
         case=plan.case,
@@ -136,16 +138,26 @@ def finalise_plan(
 
 
 def _spoken_of(plan: ActionPlan) -> rules.Answers:
-    """When CPS last said that it asks: with the plan, by sending an item back or by answering a dispute."""
+    """When CPS last said what becomes of it: by the plan, of its items, or by an end and opening it again."""
     stands = {"superseded_at__isnull": True}
     back = ItemCheck.objects.filter(returned__item__plan=plan, **stands)
     answers = DisputeAnswer.objects.filter(dispute__item__plan=plan, **stands)
+    ends = PlanEnding.objects.filter(plan=plan, **stands)
     said = (
         (plan.issued_at, "the action plan was issued"),
+        (ends.aggregate(last=Max("ended_at"))["last"], "CPS last closed its record"),
+        (last_opened_again(plan), "CPS last opened the plan again"),
         (back.aggregate(last=Max("checked_at"))["last"], "CPS last checked an item"),
         (answers.aggregate(last=Max("answered_at"))["last"], "CPS last answered a dispute"),
     )
     return max(rules.Answers(moment, what) for moment, what in said if moment is not None)
+
+
+def last_opened_again(plan: ActionPlan) -> datetime | None:
+    """When CPS last opened the plan again, by what stands."""
+    rows = PlanReopening.objects.filter(ending__plan=plan, superseded_at__isnull=True)
+    last: datetime | None = rows.aggregate(last=Max("reopened_at"))["last"]
+    return last
 
 
 def _end(plan: ActionPlan, to: PlanStatus, reason: EndedBecause, words: str, act: Entry) -> PlanEnding:
@@ -169,6 +181,23 @@ def _end(plan: ActionPlan, to: PlanStatus, reason: EndedBecause, words: str, act
     return row
 
 
+def round_again(plan: ActionPlan) -> int | None:
+    """The first later round in which an allegation of the plan went to CPS again."""
+    later = went_again(plan.submission)
+    return later.round if later is not None else None
+
+
+def with_cps(plan: ActionPlan) -> WithCps:
+    """What CPS has of the plan and owes the police on it. Three statements."""
+    disputed = plan.items.filter(disputes__settled_at__isnull=True, disputes__isnull=False)
+    unchecked = plan.items.filter(status=ItemStatus.RETURNED)
+    return WithCps(
+        again=round_again(plan),
+        disputed=list(disputed.order_by("number").values_list("number", flat=True)),
+        unchecked=list(unchecked.order_by("number").values_list("number", flat=True)),
+    )
+
+
 def others_open(plan: ActionPlan) -> bool:
     """Another plan about the same allegations is open: what becomes of the case hangs on that."""
     same = plan.submission.lines.values("allegation")
@@ -182,7 +211,8 @@ def back_without_the_plan(
     """CPS withdrew what was left of a plan: it has the case again and owes its answer. Inside a deed."""
     if others_open(plan):
         return
-    if was_owed:
+    later = went_again(plan.submission)
+    if was_owed and (later is None or moment < later.submitted_at):
         milestones_of(by, plan.submission, MilestoneKind.RESUBMITTED, moment, at)
     owe_answer_again(plan.submission, moment, at)
 
@@ -237,7 +267,7 @@ def reopen_plan(
     """
     at = at or now()
     plan = lock_plan(plan)
-    check_can_reopen(by, plan)
+    check_can_reopen(by, plan, round_again(plan))
     ending = PlanEnding.objects.get(plan=plan, superseded_at__isnull=True, reopened_at__isnull=True)
     act = Entry(
         by=by,

@@ -72,6 +72,13 @@ def _said_of(rounds: list[UUID]) -> Iterator[Said]:
         yield Said(moment, f"advised on submission {number}")
 
 
+def went_again(submission: Submission) -> Submission | None:
+    """The first later round in which an allegation of this one went to CPS again."""
+    same = submission.lines.values("allegation")
+    later = Submission.objects.filter(case=submission.case_id, round__gt=submission.round)
+    return later.filter(lines__allegation__in=same).order_by("round").first()
+
+
 def check_before_next_round(
     field: str, moment: datetime, submission: Submission, *, whole: bool = False
 ) -> None:

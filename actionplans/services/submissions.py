@@ -238,9 +238,13 @@ def owe_answer(submission: Submission, at: datetime) -> None:
 
 def owe_answer_again(submission: Submission, since: datetime, at: datetime) -> None:
     """CPS had answered with a plan that it asks for no more: what it was asked for is owed by the same clock
-    from then. Nothing where all of it is decided. Inside a deed.
+    from then. Nothing where all of it is decided or went to CPS again: that round asks now. Inside a deed.
     """
-    left = {one.pk for one in open_to_cps_now(submission.case)}
+    later = Submission.objects.filter(case=submission.case_id, round__gt=submission.round)
+    again = set(
+        SubmissionAllegation.objects.filter(submission__in=later).values_list("allegation", flat=True)
+    )
+    left = {one.pk for one in open_to_cps_now(submission.case)} - again
     if submission.case.is_closed or not left & set(submission.lines.values_list("allegation", flat=True)):
         return
     clock = CLOCK_OF[SubmissionKind(submission.kind)]

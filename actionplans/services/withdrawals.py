@@ -25,7 +25,7 @@ from actionplans.services.beside import status_by_rows, stood_at
 from actionplans.services.chasing import waits_go_on
 from actionplans.services.disputed import owe_answer_to_dispute
 from actionplans.services.documents import Entry
-from actionplans.services.endings import back_without_the_plan
+from actionplans.services.endings import back_without_the_plan, last_opened_again
 from actionplans.services.items import (
     drop_item_date,
     end_what_is_open,
@@ -116,6 +116,7 @@ def _asked_since(plan: ActionPlan, item: ActionPlanItem) -> rules.Answers:
     said = (
         (plan.issued_at, "the action plan was issued"),
         (back.aggregate(last=Max("checked_at"))["last"], "CPS sent the item back"),
+        (last_opened_again(plan), "CPS last opened the plan again"),
         (upheld.aggregate(last=Max("answered_at"))["last"], "CPS answered its dispute"),
     )
     return max(rules.Answers(moment, what) for moment, what in said if moment is not None)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from actionplans.enums import DateBecause, DateKind, PlanStatus, Side
+from actionplans.enums import DateBecause, DateKind, ItemStatus, PlanStatus, Side
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import (
     Acknowledgement,
@@ -24,6 +24,7 @@ from actionplans.models import (
 from actionplans.models.acts import WHO_OF_CPS
 from actionplans.rules import WHAT, check_can_acknowledge
 from actionplans.seals import Label, Sealer
+from actionplans.services.rounds import went_again
 from actionplans.services.standing import LAPSED
 from actionplans.shown.by_rule import ruled
 from actionplans.shown.endings import plan_endings
@@ -143,10 +144,12 @@ def _rework(plan: ActionPlan) -> list[tuple[str, ActionPlan]]:
 def _not_now(plan: ActionPlan, items: list[dict[str, Any]], at: datetime) -> set[str]:
     """The deeds that would only be refused as the plan stands, so that the page does not offer them."""
     if not plan.is_open:
-        again = {"reopen_plan"} if plan.status == PlanStatus.ADMIN_FINALISED else set()
+        closed = plan.status == PlanStatus.ADMIN_FINALISED and went_again(plan.submission) is None
+        again = {"reopen_plan"} if closed else set()
         return {*WHAT, "confirm_action_plan"} - again
     hidden = {"reopen_plan"} | ({"complete_plan"} if plan.items_open else {"return_items"})
-    if not plan.items_open or end_of_day(plan.target_on) > at:
+    answered = not plan.items_open or any(one["row"].status == ItemStatus.RETURNED for one in items)
+    if answered or end_of_day(plan.target_on) > at or went_again(plan.submission):
         hidden.add("finalise_plan")
     if not any(one["row"].is_open and one["row"].agreed_at is None for one in items):
         hidden.add("accept_items")

@@ -15,6 +15,7 @@ from actionplans.rules.endings import (
     check_can_withdraw_plan,
 )
 from actionplans.seals import Label, Sealer
+from actionplans.services.endings import round_again, with_cps
 from actionplans.shown.entered import from_where
 from actionplans.surfaces.places import about_plan, plan_page
 from rasso_tracker.clocks import moment_words, now
@@ -23,7 +24,11 @@ from rasso_tracker.web.surfaces import Surface
 
 
 def check_finalise(person: Person, plan: ActionPlan) -> None:
-    check_can_finalise(person, plan, now())
+    check_can_finalise(person, plan, now(), with_cps(plan))
+
+
+def check_reopen(person: Person, plan: ActionPlan) -> None:
+    check_can_reopen(person, plan, round_again(plan))
 
 
 def check_take_back(person: Person, row: PlanEnding) -> None:
@@ -113,7 +118,7 @@ ENDING_SURFACES = [
         api="action-plans/<uuid:pk>/reopen/",
         button="Open it again",
         said="Opened again, with the dates you gave.",
-        check=check_can_reopen,
+        check=check_reopen,
         represent=represent_endings.reopening_in_full,
         **OF_PLAN,
     ),

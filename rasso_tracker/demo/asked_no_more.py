@@ -10,6 +10,7 @@ from django.db.models import Case, When
 from actionplans.enums import OPEN_ITEMS, OPEN_PLANS
 from actionplans.models import ActionPlan
 from actionplans.services import finalise_plan, withdraw_item, withdraw_plan
+from actionplans.services.endings import with_cps
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.access import acting, system
 from rasso_tracker.people.models import Person
@@ -25,7 +26,8 @@ def cps_asks_no_more(at: datetime) -> None:
     long unanswered.
     """
     with system("the demo looks for plans that CPS asks for no more"):
-        long_ago = _open_plans(target_on__lt=london_date(at) - UNANSWERED).first()
+        late = _open_plans(target_on__lt=london_date(at) - UNANSWERED)
+        long_ago = next((one for one in late if not any(with_cps(one))), None)
         plans = _open_plans(items_open__gte=2, target_on__gte=london_date(at))
         found = list(plans[:2])
     if found and found[0].prosecutor is not None:

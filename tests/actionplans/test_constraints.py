@@ -116,7 +116,16 @@ from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import end_of_day
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import CpsUnit, Person
-from tests.actionplans.conftest import ISSUED, REVIEW_ON, issued, moment, on_bail, states, submitted
+from tests.actionplans.conftest import (
+    ISSUED,
+    REVIEW_ON,
+    a_case,
+    issued,
+    moment,
+    on_bail,
+    states,
+    submitted,
+)
 from tests.refusals import constraint_of
 
 BEFORE = date(2020, 1, 1)
@@ -570,7 +579,7 @@ def rows(
     paste_document(by=alice, submission=plan.submission, text="Obtain the CCTV.", at=ISSUED, **day)
     send_file_for_check(by=alice, case=case, kind="priority", at=moment(date(2026, 3, 5)))
     _completed(issued(plan.submission, lena), alice, lena)
-    _unanswered(issued(plan.submission, lena), lena)
+    _unanswered(issued(submitted(a_case(alice), alice, unit), lena), lena)
     raise_reminders(at=end_of_day(REVIEW_ON))
     acknowledge_escalation(
         by=alice,

@@ -1,0 +1,160 @@
+"""What CPS may not end while it owes something first, where the case went to it again, and from when on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from actionplans.enums import PlanStatus
+from actionplans.models import ActionPlan, PlanReopening
+from actionplans.notices.endings import recheck_finalised
+from actionplans.services import (
+    answer_dispute,
+    check_item,
+    reopen_plan,
+    return_items,
+    submit_to_cps,
+    withdraw_item,
+)
+from cases.models import Allegation, DueItem
+from cases.services import add_allegation
+from rasso_tracker.messages import Due
+from rasso_tracker.people.models import CpsUnit, Person
+from rasso_tracker.people.refusals import Invalid, NotAllowed
+from tests.actionplans.conftest import submitted
+from tests.actionplans.test_disputes import disputed
+from tests.actionplans.test_endings import LATER, NEW, UNANSWERED, finalised, milestones, withdrawn
+from tests.actionplans.test_items import item_of
+from tests.actionplans.test_withdrawals import status_of
+
+AFTER = UNANSWERED + timedelta(days=1)
+
+
+def answers_owed(plan: ActionPlan) -> int:
+    return DueItem.objects.filter(case=plan.case, code="cps_answer", settled_at__isnull=True).count()
+
+
+def test_a_plan_is_not_closed_unanswered_once_the_case_went_to_cps_again(
+    plan: ActionPlan, alice: Person, lena: Person, unit: CpsUnit, sign_in: Callable[..., Any]
+) -> None:
+    submitted(plan.case, alice, unit, LATER)
+    before = milestones(plan)
+    with pytest.raises(NotAllowed) as refused:
+        finalised(plan, lena)
+    assert str(refused.value) == (
+        "The case went to CPS again in submission 2, so the police did answer. If CPS asks for this plan no"
+        " more, withdraw it."
+    )
+    assert (status_of(plan), milestones(plan)) == ((PlanStatus.ISSUED, 2), before)
+    page = sign_in(lena).get(reverse("action_plan_detail", args=[plan.pk])).content.decode()
+    assert reverse("withdraw_plan", args=[plan.pk]) in page
+    assert reverse("finalise_plan", args=[plan.pk]) not in page
+
+
+def test_a_plan_withdrawn_after_that_owes_no_second_answer(
+    plan: ActionPlan, alice: Person, lena: Person, unit: CpsUnit
+) -> None:
+    submitted(plan.case, alice, unit, LATER)
+    before = milestones(plan)
+    withdrawn(plan, lena, at=LATER + timedelta(hours=1))
+    assert (answers_owed(plan), milestones(plan)) == (1, before)
+
+
+def test_a_plan_is_not_opened_again_once_the_case_went_to_cps_again(
+    plan: ActionPlan, alice: Person, lena: Person, unit: CpsUnit, sign_in: Callable[..., Any]
+) -> None:
+    finalised(plan, lena)
+    submitted(plan.case, alice, unit, AFTER)
+    before = milestones(plan)
+    with pytest.raises(NotAllowed) as refused:
+        reopen_plan(by=lena, plan=plan, reason="They sent it.", at=AFTER, **NEW)
+    assert str(refused.value) == (
+        "The case went to CPS again in submission 2, so this plan is not opened again. What CPS still needs"
+        " it asks for in an action plan on that."
+    )
+    assert milestones(plan) == before
+    page = sign_in(lena).get(reverse("action_plan_detail", args=[plan.pk])).content.decode()
+    assert reverse("reopen_plan", args=[plan.pk]) not in page
+
+
+def test_a_submission_of_another_allegation_is_no_answer(
+    plan: ActionPlan, alice: Person, lena: Person, unit: CpsUnit
+) -> None:
+    first = set(Allegation.objects.filter(case=plan.case).values_list("pk", flat=True))
+    row = finalised(plan, lena)
+    add_allegation(
+        by=alice, case=plan.case, crime_reference="13260099001", offence_type="rape_adult", at=AFTER
+    )
+    submit_to_cps(
+        by=alice, case=plan.case, kind="within_28_days", cps_unit=unit, unchecked_because="inspector",
+        allegations=list(Allegation.objects.filter(case=plan.case).exclude(pk__in=first)), at=AFTER,
+    )  # fmt: skip
+    assert isinstance(recheck_finalised([row.pk], AFTER)[row.pk], Due)
+    reopen_plan(by=lena, plan=plan, reason="They sent it.", at=AFTER, **NEW)
+    assert status_of(plan) == (PlanStatus.IN_PROGRESS, 2)
+
+
+def test_nothing_ends_before_it_was_opened_again(plan: ActionPlan, lena: Person) -> None:
+    finalised(plan, lena)
+    reopen_plan(by=lena, plan=plan, reason="They sent it.", at=AFTER, **NEW)
+    then, at = UNANSWERED + timedelta(hours=1), AFTER + timedelta(days=60)
+    said = {"This cannot be before CPS last opened the plan again."}
+    for field, act in (
+        ("withdrawn_at", lambda: withdrawn(plan, lena, withdrawn_at=then, at=at)),
+        ("finalised_at", lambda: finalised(plan, lena, finalised_at=then, at=at)),
+        (
+            "withdrawn_at",
+            lambda: withdraw_item(by=lena, item=item_of(plan), reason="not_needed", withdrawn_at=then, at=at),
+        ),
+    ):
+        with pytest.raises(Invalid) as refused:
+            act()
+        assert set(refused.value.fields) == {field}
+        assert set(refused.value.fields.values()) == said
+    assert status_of(plan) == (PlanStatus.IN_PROGRESS, 2)
+
+
+def test_what_cps_owes_comes_before_it_closes_its_record(
+    plan: ActionPlan, alice: Person, lena: Person
+) -> None:
+    dispute = disputed(plan, alice, 2)
+    with pytest.raises(NotAllowed) as refused:
+        finalised(plan, lena)
+    assert str(refused.value) == "CPS owes its answer to the dispute of item 2 first."
+    answer_dispute(by=lena, dispute=dispute, outcome="not_accepted", words="Still needed.", at=LATER)
+    return_items(by=alice, plan=plan, items=[item_of(plan)], at=LATER)
+    with pytest.raises(NotAllowed) as refused:
+        finalised(plan, lena)
+    assert str(refused.value) == "CPS owes its check of item 1, which came back, first."
+    check_item(by=lena, item=item_of(plan), accepted=True, at=LATER + timedelta(hours=1))
+    finalised(plan, lena)
+    assert status_of(plan) == (PlanStatus.ADMIN_FINALISED, 0)
+
+
+def test_the_form_of_opening_again_says_all_that_it_wants_at_once(
+    lapsed: list[ActionPlan], lena: Person, sign_in: Callable[..., Any]
+) -> None:
+    plan, client = lapsed[0], sign_in(lena)
+    finalised(plan, lena, at=None)
+    plan.refresh_from_db()
+    place = reverse("reopen_plan", args=[plan.pk])
+    shown = client.get(place).content.decode()
+    assert "New target date" in shown
+    assert "New target date (optional)" not in shown
+    assert "New review date (optional)" not in shown
+    answer = client.post(place, {"version": str(plan.version)})
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    for one in ("Say why the plan is opened again.", "Enter a new target date.", "Enter a new review date."):
+        assert one in said
+    far = {"review_date": "2199-06-29"}
+    told = client.post(
+        f"/api/v1/action-plans/{plan.pk}/reopen/", far, content_type="application/json",
+        headers={"If-Match": f'"{plan.version}"'},
+    ).json()["fields"]  # fmt: skip
+    assert set(told) == {"reason", "target_date", "review_date"}
+    assert not PlanReopening.objects.exists()
