@@ -18,6 +18,7 @@ from actionplans.services.files import standing_sign_off
 from actionplans.services.undecided import open_to_cps_now
 from cases.forms.urn import SharedUrnForm
 from cases.models import Allegation
+from cases.urn import read_urn
 from rasso_tracker.people.models import CpsUnit
 from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import (
@@ -92,6 +93,7 @@ class SubmitForm(SharedUrnForm):
     def clean(self) -> None:
         """What a charging decision wants beside it is asked for at once with what is missing."""
         case, kind = self.subject, self.cleaned_data.get("kind")
+        self.say_faults(partial(read_urn, self.cleaned_data.get("urn") or ""))
         if case is None or not kind:
             return
         answer = self.cleaned_data.get("early_advice") or ""

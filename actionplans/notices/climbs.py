@@ -18,6 +18,7 @@ from rasso_tracker.messages.kinds import Noticed
 
 # Who owes it may be somebody else than the officer in charge.
 BY_NAME = (
+    LadderKind.CLINIC_FOLLOW_UP,
     LadderKind.DIRECTION,
     LadderKind.ITEM_CHASE,
     LadderKind.LESSON,

@@ -90,6 +90,7 @@ def submit_to_cps(
         partial(_check_submitted_at, case, submitted_at, allegations, at),
         partial(check_unchecked, kind, check, unchecked_because),
         partial(check_early_advice, kind, early_advice, early_advice_is_settled(case)),
+        partial(read_urn, urn),
     )
     if early_advice:
         consider_with_submission(by=by, case=case, answer=early_advice, words=early_advice_words, at=at)

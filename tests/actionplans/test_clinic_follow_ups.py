@@ -35,6 +35,7 @@ from tests.stories import story
 DUE, NEXT_WEEK = date(2026, 3, 26), date(2026, 4, 2)
 NEXT_DAY = moment(date(2026, 3, 13))
 # A date of Thursday 26 March passes as Friday begins; step 2 falls on the fifth working day after it.
+AT_STEP_0 = moment(date(2026, 3, 27))
 AT_STEP_1, AT_STEP_2 = moment(date(2026, 3, 31)), moment(date(2026, 4, 8))
 SignIn = Callable[[Person], Client]
 
@@ -61,6 +62,19 @@ def move(by: Person, row: ClinicFollowUp, **given: Any) -> ClinicFollowUp:
 
 def stands_on(case: Case) -> int | None:
     return Climb.objects.get(case=case, code="clinic_follow_up", superseded_at__isnull=True).step
+
+
+@pytest.mark.parametrize("owner", ["bob", "lena"])
+def test_a_date_that_passes_is_said_to_who_owes_it_and_stands_on_their_home(
+    owner: str, booking: ClinicBooking, alice: Person, lena: Person, sign_in: SignIn
+) -> None:
+    person = Person.objects.get(username=owner)
+    add_follow_up(by=lena, booking=booking, what="Ask.", due_on=DUE, owner=person, at=AFTER)
+    raise_reminders(at=AT_STEP_0)
+    deliver(at=AT_STEP_0)
+    told = Message.objects.filter(kind="due_climbed", headline__contains="advice clinic")
+    assert list(told.values_list("recipient__username", flat=True)) == [owner]
+    assert "Follow-up 1 of the advice clinic of 12 March 2026" in sign_in(person).get("/").content.decode()
 
 
 class TestMoved:

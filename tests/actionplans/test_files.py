@@ -326,12 +326,12 @@ def test_what_a_charging_decision_wants_is_asked_for_with_what_is_missing(
 ) -> None:
     sent = sign_in(alice).post(
         "/api/v1/submissions/",
-        {"case": str(a_case(alice).pk), "kind": "within_28_days"},
+        {"case": str(a_case(alice).pk), "kind": "within_28_days", "urn": "zz"},
         content_type="application/json",
     )
     assert (sent.status_code, sorted(sent.json()["fields"])) == (
         400,
-        ["cps_unit", "early_advice", "unchecked_because"],
+        ["cps_unit", "early_advice", "unchecked_because", "urn"],
     )
 
 

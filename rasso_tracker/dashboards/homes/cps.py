@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from actionplans import home as plans
+from cases import home as cases
 from rasso_tracker.dashboards import blocks
 from rasso_tracker.dashboards.blocks import Home
 from rasso_tracker.dashboards.homes.shared import climbed, clinics, lapsed
@@ -27,6 +28,12 @@ def cps_lawyer(person: Person, at: datetime) -> Home:
                 plans.submissions_to_answer(person),
                 blocks.due,
                 "Every accepted submission has been answered.",
+            ),
+            blocks.block(
+                "What I owe by name",
+                cases.due_next(person),
+                blocks.due,
+                "No follow-up of a clinic, and no advice to write again, is due from you.",
             ),
             clinics(person, at),
             blocks.block(
