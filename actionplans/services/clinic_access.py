@@ -13,11 +13,16 @@ from django.db.models import Q
 from actionplans.clinic_enums import OPENS
 from actionplans.models import Advice, Clinic, ClinicBooking
 from cases.enums import NamedBecause
+from cases.models import Case, NamedAccess
 from cases.services import end_access, grant_access
 from rasso_tracker.clocks import london_date
+from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.cps_roles import CPS_LEGAL_MANAGER
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.roles import ROLES
 
 
 def sitting(clinic: Clinic) -> list[Person]:
@@ -83,6 +88,24 @@ def close_case(booking: ClinicBooking, people: Iterable[Person], *, by: Person, 
                 reason="No longer booked into an advice clinic",
                 at=at,
             )
+
+
+def sees_case(person: Person, case: Case, closing: ClinicBooking | None = None) -> bool:
+    """Whether somebody may read what a clinic left to do on the case, once `closing` opens it no more."""
+    grants = NamedAccess.objects.filter(case=case, person=person, ended_at__isnull=True)
+    if closing is not None and person.pk not in _opened_by_others(closing):
+        grants = grants.exclude(because=NamedBecause.CLINIC)
+    named = {person.pk} if grants.exists() else set()
+    return any(role_sees(person, ROLES[code], case, Part.CPS, named) for code in person.roles)
+
+
+def check_owner_sees(
+    field: str, owner: Person | None, case: Case, closing: ClinicBooking | None = None
+) -> None:
+    """What is left to do is somebody's who may see the case, also once `closing` opens it no more."""
+    if owner is not None and not sees_case(owner, case, closing):
+        shut = " once it is closed to the clinic" if closing is not None else ""
+        raise Invalid({field: f"{owner.name} may not see this case{shut}. Choose somebody who may."})
 
 
 def _opened_by_others(booking: ClinicBooking) -> set[UUID]:

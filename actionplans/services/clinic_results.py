@@ -20,7 +20,7 @@ from actionplans.rules.advice import check_towards
 from actionplans.seals import Label, Sealer
 from actionplans.services.advice import write_advice
 from actionplans.services.bookings import leave_slot
-from actionplans.services.clinic_access import close_case, hearers
+from actionplans.services.clinic_access import check_owner_sees, close_case, hearers
 from actionplans.services.clinics import NEAR, lock_clinic
 from actionplans.services.undecided import open_to_cps_now
 from cases.models import Case
@@ -76,6 +76,7 @@ def record_clinic_result(
     booking = locked_booking(by, booking)
     rules.check_can_record(by, booking, at)
     people = list({one.pk: one for one in attended}.values())
+    closing = booking if status != BookingStatus.HEARD else None
     together(
         partial(
             rules.check_result,
@@ -88,6 +89,10 @@ def record_clinic_result(
         ),
         partial(check_advice_of_clinic, by, booking, outcome, advice_kind, document_date, at),
         partial(rules.check_follow_ups, follow_ups, at),
+        *(
+            partial(check_owner_sees, f"follow_ups-{place}-owner", one.get("owner"), booking.case, closing)
+            for place, one in enumerate(follow_ups)
+        ),
     )
     heard = status == BookingStatus.HEARD
     booking.status, booking.outcome, booking.absent = status, outcome, absent
@@ -275,7 +280,10 @@ def add_follow_up(
     at = at or now()
     booking = locked_booking(by, booking)
     rules.check_can_follow_up(by, booking)
-    rules.check_follow_up(what, due_on, at)
+    together(
+        partial(rules.check_follow_up, what, due_on, at),
+        partial(check_owner_sees, "owner", owner, booking.case),
+    )
     (row,) = _add(booking, [{"what": what, "due_on": due_on, "owner": owner}], by, at)
     return row
 

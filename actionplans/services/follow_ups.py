@@ -8,10 +8,11 @@ from functools import partial
 from uuid import UUID
 
 from actionplans.clinic_enums import FollowUpChanged
-from actionplans.models import ClinicFollowUp, FollowUpChange
+from actionplans.models import ClinicBooking, ClinicFollowUp, FollowUpChange
 from actionplans.rules import follow_ups as rules
 from actionplans.seals import Label, Sealer
 from actionplans.services.climbs import steps_due
+from actionplans.services.clinic_access import check_owner_sees, sees_case
 from actionplans.services.clinic_results import (
     FOLLOW_UP_CHANGED,
     FOLLOW_UP_DUE,
@@ -60,6 +61,7 @@ def move_follow_up(
     together(
         partial(rules.check_reason, reason, "it is moved or given on"),
         partial(rules.check_moved, row, due_on, owner, at),
+        partial(check_owner_sees, "owner", owner if owner.pk != row.owner_id else None, row.case),
     )
     change = _keep(row, FollowUpChanged.MOVED, reason, by, at)
     row.due_on, row.owner = due_on, owner
@@ -102,6 +104,21 @@ def reopen_follow_up(
     touch(row, "done_at", "done_by", "done_sealed", "withdrawn_at", "withdrawn_by")
     owe_follow_up(row, at)
     return _changed(row, change, Action.FOLLOW_UP_REOPENED, by, at)
+
+
+def give_to_who_sees(booking: ClinicBooking, *, by: Person, at: datetime) -> None:
+    """Open follow-ups of those to whom the case is shut, now that the booking opens it no more, go to the
+    officer who was booked. Inside the deed that shuts it, before it does.
+    """
+    rows = ClinicFollowUp.objects.filter(booking=booking, done_at__isnull=True, withdrawn_at__isnull=True)
+    for one in rows.exclude(owner=booking.officer_id).select_related("owner"):
+        if not sees_case(one.owner, booking.case, booking):
+            row = locked_follow_up(by, one)
+            change = _keep(row, FollowUpChanged.MOVED, f"The case is shut to {one.owner.name}.", by, at)
+            row.owner = booking.officer
+            touch(row, "owner")
+            owe_follow_up(row, at)
+            _changed(row, change, Action.FOLLOW_UP_MOVED, by, at)
 
 
 def _keep(

@@ -13,9 +13,11 @@ from actionplans.models import Climb, ClinicBooking, ClinicFollowUp, FollowUpCha
 from actionplans.seals import Label, Sealer
 from actionplans.services import (
     add_follow_up,
+    correct_clinic_result,
     finish_follow_up,
     move_follow_up,
     raise_reminders,
+    record_clinic_result,
     reopen_follow_up,
     withdraw_follow_up,
 )
@@ -326,3 +328,45 @@ def test_of_a_closed_case_nothing_is_moved_or_reopened(
         with pytest.raises(NotAllowed, match="every allegation of this case is closed"):
             deed()
     assert not DueItem.objects.filter(case=case, code="clinic_follow_up", settled_at__isnull=True).exists()
+
+
+class TestWhoSees:
+    def test_it_is_given_to_nobody_to_whom_the_case_is_shut(
+        self, booking: ClinicBooking, follow_up: ClinicFollowUp, lena: Person, charlie: Person
+    ) -> None:
+        """Charlie is an officer of Bradford; the case is of Leeds."""
+        sentence = "Charlie may not see this case. Choose somebody who may."
+        with pytest.raises(Invalid) as refused:
+            add_follow_up(by=lena, booking=booking, what="Ask.", due_on=DUE, owner=charlie, at=AFTER)
+        assert refused.value.fields == {"owner": sentence}
+        with pytest.raises(Invalid) as refused:
+            move(lena, follow_up, owner=charlie)
+        assert refused.value.fields == {"owner": sentence}
+
+    def test_whoever_records_that_it_was_not_reached_owes_nothing_on_it(
+        self, case: Case, alice: Person, gita: Person, lena: Person
+    ) -> None:
+        row = booked(case, alice, slot(a_clinic(gita, gita, lena)))
+        with pytest.raises(Invalid) as refused:
+            record_clinic_result(
+                by=alice, booking=row, status="not_reached", at=AFTER,
+                follow_ups=[{"what": "Ask.", "due_on": DUE, "owner": lena}],
+            )  # fmt: skip
+        assert refused.value.fields == {
+            "follow_ups-0-owner": "Lena may not see this case once it is closed to the clinic. Choose"
+            " somebody who may."
+        }
+
+    def test_a_correction_that_shuts_the_case_gives_it_to_the_officer(
+        self, booking: ClinicBooking, alice: Person, lena: Person
+    ) -> None:
+        row = add_follow_up(by=lena, booking=booking, what="Ask.", due_on=DUE, owner=lena, at=AFTER)
+        correct_clinic_result(
+            by=lena, booking=booking, status="not_reached", reason="Another case was heard.", at=NEXT_DAY
+        )
+        row.refresh_from_db()
+        assert row.owner == alice
+        assert DueItem.objects.get(source=row.pk, settled_at__isnull=True).owner == alice
+        kept = FollowUpChange.objects.get(follow_up=row)
+        why = Sealer(row.case_id).open(Label.FOLLOW_UP_REASON, kept.pk, kept.reason_sealed)
+        assert (kept.owner, why) == (lena, "The case is shut to Lena.")
