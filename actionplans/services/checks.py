@@ -72,7 +72,8 @@ def check_item(
         said=checked_at,
         document_name=document_name,
         document_date=document_date,
-        answers=_checked_after(plan, returned, accepted),
+        answers=rules.Answers(returned.returned_at, "the item was returned"),
+        changes=None if accepted or plan.items_open else _completed_after(plan),
         at=at,
     )
     together(
@@ -101,15 +102,6 @@ def check_item(
 def _check_note(accepted: bool, note: str) -> None:
     if not accepted and not note.strip():
         raise Invalid({"note": "Say what is still missing, so that the police can put it right."})
-
-
-def _checked_after(plan: ActionPlan, returned: ItemReturn, accepted: bool) -> rules.Answers:
-    """What a check follows: the return, or where it brings the case to the police again that the case had
-    gone back to CPS.
-    """
-    if accepted or plan.items_open:
-        return rules.Answers(returned.returned_at, "the item was returned")
-    return _completed_after(plan)
 
 
 def _last_return(item: ActionPlanItem) -> ItemReturn:

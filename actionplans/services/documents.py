@@ -20,7 +20,8 @@ class Entry:
     """Whose word an act of CPS is, and when CPS did it.
 
     `said` is the moment that was typed into the field `field`, `answers` what the act speaks of: neither it
-    nor its document is older than that.
+    nor its document is older than that. What it changes may have come about later (`changes`): it counts from
+    then, whatever day the document bears.
     """
 
     by: Person
@@ -31,6 +32,7 @@ class Entry:
     document_date: date | None
     answers: rules.Answers
     at: datetime
+    changes: rules.Answers | None = None
 
     @property
     def moment(self) -> datetime:
@@ -39,11 +41,12 @@ class Entry:
         """
         if self.said is not None:
             return self.said
+        since = max(self.answers, self.changes or self.answers)
         day = self.document_date
         if self.by.agency == Agency.CPS or day is None or day >= london_date(self.at):
             return self.at
         midday = start_of_day(day) + timedelta(hours=12)
-        return max(midday, self.answers.moment + timedelta(seconds=1))
+        return max(midday, since.moment + timedelta(seconds=1))
 
     def check(self) -> None:
         """Raises Invalid for a moment ahead or before what it answers, and where police name no document or
@@ -53,12 +56,9 @@ class Entry:
 
     def check_moment(self) -> None:
         """Raises Invalid for a moment ahead or before what it answers."""
+        since = max(self.answers, self.changes or self.answers)
         rules.check_moment(
-            self.field,
-            self.moment,
-            at=self.at,
-            not_before=self.answers.moment,
-            before_what=self.answers.what,
+            self.field, self.moment, at=self.at, not_before=since.moment, before_what=since.what
         )
 
     def _check_document(self) -> None:

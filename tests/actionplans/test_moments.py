@@ -122,9 +122,10 @@ def test_an_item_sent_back_counts_from_when_cps_checked_it(
     assert days(plan) == Days(police=4, cps=28)
     given: Any = {"by": gita, "item": items[0], "accepted": False, "note": "Unsigned.", "at": AT}
     # The case went back to CPS with the second item: it cannot have come to the police again before that.
-    assert refused(check_item, **given, **mg3(date(2026, 3, 5)))["document_date"].startswith(
-        "The CPS document"
-    )
+    early = moment(date(2026, 3, 5))
+    assert refused(check_item, **given, **mg3(date(2026, 3, 5)), checked_at=early) == {
+        "checked_at": "This cannot be before the last item was returned."
+    }
     checked = check_item(**given, **mg3(date(2026, 3, 9)))
     assert (checked.checked_at, checked.status) == (moment(date(2026, 3, 9)), "sent_back")
     assert days(plan) == Days(police=22, cps=10)
@@ -150,6 +151,17 @@ def test_a_target_that_stood_when_cps_sent_it_back_stands_however_late_that_is_w
     check_item(**given, **mg3(date(2026, 3, 27)), at=moment(date(2026, 4, 7)))
     plan.refresh_from_db()
     assert plan.target_on == date(2026, 3, 30)
+
+
+def test_a_document_of_before_the_last_item_came_back_sends_the_case_back_from_then(
+    plan: ActionPlan, alice: Person, gita: Person
+) -> None:
+    items = returned(plan, alice, 4, 6)
+    given: Any = {"by": gita, "item": items[0], "accepted": False, "note": "Unsigned.", "at": AT}
+    assert set(refused(check_item, **given, **mg3(date(2026, 3, 3)))) == {"document_date"}
+    checked = check_item(**given, **mg3(date(2026, 3, 5)))
+    assert checked.checked_at == moment(date(2026, 3, 6)) + timedelta(seconds=1)
+    assert ItemCheck.objects.get().document_date == date(2026, 3, 5)
 
 
 def test_an_item_is_accepted_while_another_is_still_owed(
