@@ -73,8 +73,8 @@ def after_result(booking: ClinicBooking) -> str:
     """What follows from what came of it, for whoever recorded it; begins with a space, "" where nothing."""
     if booking.status != BookingStatus.HEARD:
         return (
-            " The case is closed again to the clinic's lawyers and host: if this is wrong, its officer or "
-            "their supervisor corrects it."
+            " The booking opens the case to the clinic's lawyers and host no more: if this is wrong, its "
+            "officer or their supervisor corrects it."
         )
     restricted = (
         " The case is restricted, and this names nobody on it: a supervisor names the lawyers."
