@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Prefetch
 
 from actionplans.enums import ItemStatus
-from actionplans.models import ActionPlan, ActionPlanItem, ItemReturn
+from actionplans.item_enums import DisputeOutcome
+from actionplans.models import (
+    ActionPlan,
+    ActionPlanItem,
+    DisputeAnswer,
+    ItemReturn,
+    ItemWithdrawal,
+    PlanEnding,
+)
 from actionplans.seals import Label, Sealer
 from actionplans.shown.items import checked_with, open_disputes, open_waits, returned_with
 from rasso_tracker.clocks import london_date
@@ -29,16 +38,36 @@ def schedule_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str
     for row in rows:
         row["disputed"] = row["row"].pk in disputes
         row["waits"] = waits.get(row["row"].pk, [])
-    asked = [row for row in rows if row["row"].status != ItemStatus.WITHDRAWN]
+    ended = PlanEnding.objects.filter(plan=plan, superseded_at__isnull=True, reopened_at__isnull=True).first()
+    gone = _gone_before(plan) if ended is not None else set()
+    asked = [
+        row
+        for row in rows
+        if (row["row"].pk not in gone if ended is not None else row["row"].status != ItemStatus.WITHDRAWN)
+    ]
     return {
         "plan": plan,
         "case": plan.case,
         "at": at,
         "rows": rows,
+        "ended": ended,
         "asked": len(asked),
-        "owed": sum(row["owed"] for row in asked),
+        "owed": ended.owed if ended is not None else sum(row["owed"] for row in asked),
         "late": sum(row["late"] > 0 for row in asked),
         "accepted": sum(row["row"].status == ItemStatus.ACCEPTED for row in asked),
+    }
+
+
+def _gone_before(plan: ActionPlan) -> set[UUID]:
+    """The items that CPS asked for no more before it ended the plan with what was left of it."""
+    stands: dict[str, Any] = {"superseded_at__isnull": True}
+    withdrawn = ItemWithdrawal.objects.filter(item__plan=plan, **stands)
+    given_up = DisputeAnswer.objects.filter(
+        dispute__item__plan=plan, outcome=DisputeOutcome.ACCEPTED, **stands
+    )
+    return {
+        *withdrawn.values_list("item", flat=True),
+        *given_up.values_list("dispute__item", flat=True),
     }
 
 

@@ -25,7 +25,7 @@ from cases.services import add_allegation
 from rasso_tracker.messages import Due
 from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
-from tests.actionplans.conftest import submitted
+from tests.actionplans.conftest import ISSUED, submitted
 from tests.actionplans.test_disputes import disputed
 from tests.actionplans.test_endings import LATER, NEW, UNANSWERED, finalised, milestones, withdrawn
 from tests.actionplans.test_items import item_of
@@ -158,3 +158,35 @@ def test_the_form_of_opening_again_says_all_that_it_wants_at_once(
     ).json()["fields"]  # fmt: skip
     assert set(told) == {"reason", "target_date", "review_date"}
     assert not PlanReopening.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("end", "says"),
+    [
+        (finalised, "CPS closed its record of this plan unanswered 30 June 2026"),
+        (withdrawn, "CPS withdrew this plan 3 March 2026"),
+    ],
+)
+def test_the_return_schedule_of_a_plan_that_cps_ended_says_what_was_asked(
+    plan: ActionPlan,
+    alice: Person,
+    lena: Person,
+    sign_in: Callable[..., Any],
+    end: Callable[..., Any],
+    says: str,
+) -> None:
+    return_items(by=alice, plan=plan, items=[item_of(plan)], at=ISSUED)
+    check_item(by=lena, item=item_of(plan), accepted=True, at=ISSUED)
+    end(plan, lena)
+    sheet = sign_in(lena).get(reverse("return_schedule", args=[plan.pk])).content.decode()
+    assert "2 items asked for: 1 returned, 1 of them accepted by CPS; 1 outstanding then." in sheet
+    assert says in sheet
+
+
+def test_what_was_withdrawn_before_the_plan_is_not_counted_as_asked(
+    plan: ActionPlan, lena: Person, sign_in: Callable[..., Any]
+) -> None:
+    withdraw_item(by=lena, item=item_of(plan), reason="not_needed", at=LATER)
+    withdrawn(plan, lena)
+    sheet = sign_in(lena).get(reverse("return_schedule", args=[plan.pk])).content.decode()
+    assert "1 item asked for: 0 returned, 0 of them accepted by CPS; 1 outstanding then." in sheet
