@@ -10,7 +10,7 @@ from django import forms
 from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
 from actionplans.item_enums import EndedBecause
 from actionplans.models import ActionPlan
-from actionplans.rules.endings import check_dates_again, dates_wanted
+from actionplans.rules.endings import check_dates_again, dates_after_mistake
 from rasso_tracker.clocks import now
 from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, LongText
 
@@ -89,7 +89,7 @@ class TakePlanBackForm(DeedForm):
         if self.subject is None or self.is_bound:
             return
         plan: ActionPlan = self.subject.plan
-        wanted = dates_wanted(plan, now(), always=False)
+        wanted = dates_after_mistake(self.subject, plan, now())
         for name in ("target_date", "review_date"):
             if name in wanted:
                 self.fields[name].help_text = "The old one has passed meanwhile"

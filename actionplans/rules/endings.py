@@ -34,6 +34,10 @@ def check_why_ended(plan: ActionPlan, reason: str, words: str, last_number: int)
         )
 
 
+# What a PlanEnding is called in a sentence about it.
+END_WORDS = {PlanStatus.WITHDRAWN.value: "withdrawal", PlanStatus.ADMIN_FINALISED.value: "end"}
+
+
 class WithCps(NamedTuple):
     """What CPS has of a plan: by round when its allegations went there again, and what it owes the police."""
 
@@ -98,14 +102,16 @@ def check_can_reopen(by: Person, plan: ActionPlan, again: int | None) -> None:
 
 
 def check_can_take_plan_back(by: Person, row: PlanEnding, plan: ActionPlan) -> None:
-    """A withdrawal that stands; one that closed the record is opened again instead."""
+    """An end that stands and that CPS did not undo by opening the plan again."""
     check_role(by, "take_back_plan_withdrawal")
     check_case_open(plan.case, "take_back_plan_withdrawal")
     if row.superseded_at is not None:
-        raise NotAllowed(f"This withdrawal was taken back on {day_words(row.superseded_at)} already.")
-    if row.ended_as != PlanStatus.WITHDRAWN:
-        raise NotAllowed("CPS closed its record of this plan. Open the plan again instead.")
-    check_own_or_cps(by, row)
+        raise NotAllowed(
+            f"This {END_WORDS[row.ended_as]} was taken back on {day_words(row.superseded_at)} already."
+        )
+    if row.reopened_at is not None:
+        raise NotAllowed(f"CPS opened this plan again on {day_words(row.reopened_at)} already.")
+    check_own_or_cps(by, row, END_WORDS[row.ended_as])
 
 
 def check_dates_again(
@@ -124,6 +130,11 @@ def check_dates_again(
     if review_on is not None:
         checks.append(partial(check_first_review, "review_date", review_on, at))
     together(*checks)
+
+
+def dates_after_mistake(row: PlanEnding, plan: ActionPlan, at: datetime) -> dict[str, str]:
+    """None for a plan that was closed unanswered: it was past its target already, and is so again."""
+    return {} if row.ended_as == PlanStatus.ADMIN_FINALISED else dates_wanted(plan, at, always=False)
 
 
 def dates_wanted(plan: ActionPlan, at: datetime, *, always: bool) -> dict[str, str]:

@@ -45,10 +45,10 @@ def check_can_take_back(by: Person, row: ItemWithdrawal, plan: ActionPlan, *, en
         )
 
 
-def check_own_or_cps(by: Person, row: CpsAct) -> None:
+def check_own_or_cps(by: Person, row: CpsAct, what: str = "withdrawal") -> None:
     """Police take back only what they entered themselves and CPS has not confirmed."""
     if by.agency != Agency.CPS and not by.is_service and not row.awaits_cps:
-        raise NotAllowed("CPS recorded or confirmed this withdrawal, so CPS alone takes it back. Ask them.")
+        raise NotAllowed(f"CPS recorded or confirmed this {what}, so CPS alone takes it back. Ask them.")
 
 
 def needs_new_date(item: ActionPlanItem, stood: str, at: datetime) -> bool:

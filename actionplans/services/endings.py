@@ -27,6 +27,7 @@ from actionplans.rules.endings import (
     check_dates_again,
     check_was_due,
     check_why_ended,
+    dates_after_mistake,
     dates_wanted,
 )
 from actionplans.seals import Label, Sealer
@@ -227,16 +228,17 @@ def take_back_plan_withdrawal(
     review_date: date | None = None,
     at: datetime | None = None,
 ) -> PlanEnding:
-    """A withdrawal was recorded by mistake: the plan is again what it was, with the items that went with it.
+    """An end was recorded by mistake: the plan is again what it was, with the items that went with it.
 
-    It stays in the history, with why. Dates hold; one that has passed needs a new one. Raises NotAllowed
-    for one that was taken back, or police about what CPS recorded or confirmed; Invalid by field.
+    It stays in the history, with why. Dates hold; of a withdrawn plan one that has passed needs a new one.
+    Raises NotAllowed for one that was taken back or opened again, or police about what CPS recorded or
+    confirmed; Invalid by field.
     """
     at = at or now()
     plan = lock_plan(ending.plan)
     ending = PlanEnding.objects.select_for_update(no_key=True, of=("self",)).get(pk=ending.pk)
     check_can_take_plan_back(by, ending, plan)
-    wanted = dates_wanted(plan, at, always=False)
+    wanted = dates_after_mistake(ending, plan, at)
     check_dates_again(target_on=target_date, review_on=review_date, wanted=wanted, at=at)
     ending.superseded_at, ending.superseded_by = at, by
     ending.back_sealed = Sealer(plan.case_id).seal(Label.ENDED_BACK, ending.pk, reason)
@@ -320,17 +322,21 @@ def _set_dates(
             )
 
 
-def _open(plan: ActionPlan, to: PlanStatus | None, by: Person, at: datetime) -> None:
+def _open(
+    plan: ActionPlan, to: PlanStatus | None, by: Person, at: datetime, *, as_it_stood: bool = False
+) -> None:
     """The plan with the items that went with it, as they were; `to`, or as its rows say that it was.
 
-    A date that has passed and was not set anew is set by its rule; an item's own holds no more.
+    A date that has passed and was not set anew is set by its rule and an item's own holds no more, unless the
+    plan is late again `as_it_stood`.
     """
     items = as_they_were(plan)
-    if any(item.is_open for item in items):
+    if any(item.is_open for item in items) and not as_it_stood:
         new_target_if_past(plan, since=at, by=by, at=at)
-    open_plan_again(plan, to or status_by_rows(plan), by=by, at=at)
+    open_plan_again(plan, to or status_by_rows(plan), by=by, at=at, as_it_stood=as_it_stood)
     for item in items:
-        if item.is_open and item.target_on is not None and end_of_day(item.target_on) <= at:
+        passed = item.target_on is not None and end_of_day(item.target_on) <= at
+        if item.is_open and passed and not as_it_stood:
             drop_item_date(item, at)
             touch(item, "target_on")
         keep_item_due(plan, item, at)
@@ -345,7 +351,7 @@ def _undo(plan: ActionPlan, ending: PlanEnding, by: Person, at: datetime) -> Non
         if ending.owed:
             retract_of(plan.submission, MilestoneKind.RESUBMITTED, ending.ended_at, by, at)
         no_answer_again(plan.submission, at)
-    _open(plan, None, by, at)
+    _open(plan, None, by, at, as_it_stood=ending.ended_as == PlanStatus.ADMIN_FINALISED)
 
 
 def undo_ending(ending: PlanEnding, by: Person, at: datetime) -> None:

@@ -161,13 +161,15 @@ def _first_save(plan: ActionPlan) -> None:
     plan.save(force_insert=True)
 
 
-def open_plan_again(plan: ActionPlan, to: PlanStatus, *, by: Person, at: datetime) -> None:
+def open_plan_again(
+    plan: ActionPlan, to: PlanStatus, *, by: Person, at: datetime, as_it_stood: bool = False
+) -> None:
     """A plan that had ended is owed again, as `to`; a review date that has passed meanwhile is set anew by
-    its rule. Inside a deed, with the plan under lock.
+    its rule, unless it is late again `as_it_stood`. Inside a deed, with the plan under lock.
     """
     rules.check_change(plan, to)
     plan.status, plan.closed_at = to, None
-    if current_dates(plan)[DateKind.REVIEW].due_at <= at:
+    if not as_it_stood and current_dates(plan)[DateKind.REVIEW].due_at <= at:
         again = deadline(ClockCode.PLAN_REVIEW, at).due_on
         set_date(
             plan=plan, kind=DateKind.REVIEW, due_on=again, because=DateBecause.OPENED_AGAIN, by=by, at=at

@@ -124,7 +124,7 @@ ENDING_SURFACES = [
     ),
     Surface(
         name="take_back_plan_withdrawal",
-        title="Take back a withdrawal recorded by mistake",
+        title="Take back the end of a plan, recorded by mistake",
         service=services.take_back_plan_withdrawal,
         form=TakePlanBackForm,
         page="plan-endings/<uuid:pk>/take-back/",

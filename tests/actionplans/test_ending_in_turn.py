@@ -18,6 +18,7 @@ from actionplans.services import (
     reopen_plan,
     return_items,
     submit_to_cps,
+    take_back_plan_withdrawal,
     withdraw_item,
 )
 from cases.models import Allegation, DueItem
@@ -25,10 +26,11 @@ from cases.services import add_allegation
 from rasso_tracker.messages import Due
 from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
-from tests.actionplans.conftest import ISSUED, submitted
+from tests.actionplans.conftest import ISSUED, REVIEW_ON, TARGET_ON, submitted
 from tests.actionplans.test_disputes import disputed
 from tests.actionplans.test_endings import LATER, NEW, UNANSWERED, finalised, milestones, withdrawn
 from tests.actionplans.test_items import item_of
+from tests.actionplans.test_superseded import document_of
 from tests.actionplans.test_withdrawals import status_of
 
 AFTER = UNANSWERED + timedelta(days=1)
@@ -190,3 +192,31 @@ def test_what_was_withdrawn_before_the_plan_is_not_counted_as_asked(
     withdrawn(plan, lena)
     sheet = sign_in(lena).get(reverse("return_schedule", args=[plan.pk])).content.decode()
     assert "1 item asked for: 0 returned, 0 of them accepted by CPS; 1 outstanding then." in sheet
+
+
+def test_a_record_closed_by_mistake_is_taken_back_and_the_plan_is_late_as_it_was(
+    plan: ActionPlan, gita: Person, lena: Person, sign_in: Callable[..., Any]
+) -> None:
+    row = finalised(plan, lena)
+    with pytest.raises(NotAllowed) as refused:
+        take_back_plan_withdrawal(by=gita, ending=row, reason="Another plan.", at=AFTER)
+    assert str(refused.value) == "CPS recorded or confirmed this end, so CPS alone takes it back. Ask them."
+    place, client = reverse("take_back_plan_withdrawal", args=[row.pk]), sign_in(lena)
+    assert place in client.get(reverse("action_plan_detail", args=[plan.pk])).content.decode()
+    assert "New target date" not in client.get(place).content.decode()
+    take_back_plan_withdrawal(by=lena, ending=row, reason="Another plan.", at=AFTER)
+    assert status_of(plan) == (PlanStatus.ISSUED, 2)
+    assert (plan.target_on, plan.review_on, plan.is_lapsed(AFTER)) == (TARGET_ON, REVIEW_ON, True)
+    assert milestones(plan) == [("action_plan_issued", True), ("admin_finalised", False)]
+
+
+def test_police_take_back_the_close_that_they_entered_until_it_was_opened_again(
+    plan: ActionPlan, gita: Person, lena: Person
+) -> None:
+    row = finalised(plan, gita, **document_of(UNANSWERED))
+    take_back_plan_withdrawal(by=gita, ending=row, reason="Another plan.", at=AFTER)
+    assert status_of(plan) == (PlanStatus.ISSUED, 2)
+    again = finalised(plan, lena, at=AFTER)
+    reopen_plan(by=lena, plan=plan, reason="They sent it.", at=AFTER, **NEW)
+    with pytest.raises(NotAllowed, match="CPS opened this plan again on 1 July 2026 already"):
+        take_back_plan_withdrawal(by=lena, ending=again, reason="Another plan.", at=AFTER)
