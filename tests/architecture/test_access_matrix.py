@@ -51,7 +51,7 @@ STORY_OF = {
     "answer_dispute": "lapsed",
     "withdraw_item": "lapsed",
     "withdraw_plan": "lapsed",
-    "finalise_plan": "lapsed",
+    "finalise_plan": "plan opened again",
     "reopen_plan": "plan finalised",
     "take_back_plan_withdrawal": "plan withdrawn",
     "confirm_plan_ending": "plan withdrawn",
