@@ -11,6 +11,7 @@ from actionplans.advising import EARLY_ADVICE_ANSWERS
 from actionplans.checklist import UncheckedBecause
 from actionplans.enums import RejectionReason, SubmissionKind
 from actionplans.forms.documents import CpsActForm
+from actionplans.rules import check_allegations
 from actionplans.rules.advice import check_early_advice
 from actionplans.rules.files import check_unchecked
 from actionplans.services.early_advice import early_advice_is_settled
@@ -94,7 +95,11 @@ class SubmitForm(SharedUrnForm):
         """What a charging decision wants beside it is asked for at once with what is missing."""
         case, kind = self.subject, self.cleaned_data.get("kind")
         self.say_faults(partial(read_urn, self.cleaned_data.get("urn") or ""))
-        if case is None or not kind:
+        if case is None:
+            return
+        chosen = self.cleaned_data.get("allegations") or ()
+        self.say_faults(partial(check_allegations, case, chosen, open_to_cps_now(case)))
+        if not kind:
             return
         answer = self.cleaned_data.get("early_advice") or ""
         self.say_faults(partial(check_early_advice, kind, answer, early_advice_is_settled(case)))
