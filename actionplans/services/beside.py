@@ -9,19 +9,16 @@ from datetime import datetime
 from typing import Any
 
 from actionplans.enums import OPEN_ITEMS, OPEN_PLANS, ItemStatus, PlanStatus
-from actionplans.item_enums import DisputeOutcome
 from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
-    DisputeAnswer,
     ItemCheck,
     ItemReturn,
-    ItemWithdrawal,
     PlanBesideCharge,
     PlanReview,
 )
 from actionplans.seals import Label, Sealer
-from actionplans.services.items import keep_item_due
+from actionplans.services.items import asked_no_more, keep_item_due
 from actionplans.services.plans import close_plan, open_plan_again
 from actionplans.services.standing import ASKED_AGAIN, lock_plan
 from cases.enums import PlanBecomes
@@ -116,15 +113,7 @@ def _open_again(plan: ActionPlan, by: Person, at: datetime) -> None:
 
 def as_they_were(plan: ActionPlan) -> list[ActionPlanItem]:
     """The items that went with the plan, by their returns and checks; what CPS took back itself stays out."""
-    taken_back = DisputeAnswer.objects.filter(
-        dispute__item__plan=plan, outcome=DisputeOutcome.ACCEPTED, superseded_at__isnull=True
-    )
-    itself = ItemWithdrawal.objects.filter(item__plan=plan, superseded_at__isnull=True)
-    rows = (
-        plan.items.filter(status=ItemStatus.WITHDRAWN)
-        .exclude(pk__in=taken_back.values("dispute__item"))
-        .exclude(pk__in=itself.values("item"))
-    )
+    rows = plan.items.filter(status=ItemStatus.WITHDRAWN).exclude(asked_no_more(plan))
     items = list(rows.prefetch_related("returns__checks"))
     for item in items:
         item.status = stood_at(item)

@@ -6,10 +6,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from actionplans import rules
 from actionplans.enums import OPEN_ITEMS, PlanStatus
 from actionplans.item_enums import DisputeOutcome
-from actionplans.models import ActionPlan, ActionPlanItem, ItemDate, ItemGiven, StrategyLine
+from actionplans.models import (
+    ActionPlan,
+    ActionPlanItem,
+    DisputeAnswer,
+    ItemDate,
+    ItemGiven,
+    ItemWithdrawal,
+    StrategyLine,
+)
 from actionplans.rules.items import (
     check_another_line,
     check_another_owner,
@@ -126,6 +136,18 @@ def end_what_is_open(
     end_disputes(items, by=by, at=at, outcome=outcome)
     settle_dues(sources=keys, code=ITEM_DUE, at=at)
     end_waits_of(items, by=by, at=at)
+
+
+def asked_no_more(plan: ActionPlan) -> Q:
+    """Filter of ActionPlanItem: what CPS itself asks for no more, withdrawn or given up in a dispute, apart
+    from what went with the whole plan.
+    """
+    stands = {"superseded_at__isnull": True}
+    withdrawn = ItemWithdrawal.objects.filter(item__plan=plan, **stands)
+    given_up = DisputeAnswer.objects.filter(
+        dispute__item__plan=plan, outcome=DisputeOutcome.ACCEPTED, **stands
+    )
+    return Q(pk__in=withdrawn.values("item")) | Q(pk__in=given_up.values("dispute__item"))
 
 
 def drop_item_date(item: ActionPlanItem, at: datetime) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import partial
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from actionplans import rules
 from actionplans.enums import OPEN_ITEMS, ItemStatus, PlanStatus
@@ -27,6 +27,7 @@ from actionplans.services.disputed import owe_answer_to_dispute
 from actionplans.services.documents import Entry
 from actionplans.services.endings import back_without_the_plan, last_opened_again
 from actionplans.services.items import (
+    asked_no_more,
     drop_item_date,
     end_what_is_open,
     give_date,
@@ -139,13 +140,8 @@ def _go_on(plan: ActionPlan, row: ItemWithdrawal, by: Person, at: datetime) -> N
 
 def nothing_else_left(plan: ActionPlan, item: ActionPlanItem) -> bool:
     """CPS withdrew every other item of the plan, or gave it up in a dispute: the plan ended with this one."""
-    stands = {"superseded_at__isnull": True}
-    gone = ItemWithdrawal.objects.filter(item__plan=plan, **stands).values("item")
-    given_up = DisputeAnswer.objects.filter(
-        dispute__item__plan=plan, outcome=DisputeOutcome.ACCEPTED, **stands
-    ).values("dispute__item")
     others = ActionPlanItem.objects.filter(plan=plan).exclude(pk=item.pk)
-    return not others.exclude(Q(pk__in=gone) | Q(pk__in=given_up)).exists()
+    return not others.exclude(asked_no_more(plan)).exists()
 
 
 def _went_back_at(row: ItemWithdrawal) -> datetime:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Prefetch
 
 from actionplans.enums import ItemStatus
-from actionplans.item_enums import DisputeOutcome
 from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
-    DisputeAnswer,
     ItemReturn,
-    ItemWithdrawal,
     PlanEnding,
 )
 from actionplans.seals import Label, Sealer
+from actionplans.services.items import asked_no_more
 from actionplans.shown.items import checked_with, open_disputes, open_waits, returned_with
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
@@ -39,7 +36,7 @@ def schedule_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str
         row["disputed"] = row["row"].pk in disputes
         row["waits"] = waits.get(row["row"].pk, [])
     ended = PlanEnding.objects.filter(plan=plan, superseded_at__isnull=True, reopened_at__isnull=True).first()
-    gone = _gone_before(plan) if ended is not None else set()
+    gone = set(plan.items.filter(asked_no_more(plan)).values_list("pk", flat=True)) if ended else set()
     asked = [
         row
         for row in rows
@@ -55,19 +52,6 @@ def schedule_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str
         "owed": ended.owed if ended is not None else sum(row["owed"] for row in asked),
         "late": sum(row["late"] > 0 for row in asked),
         "accepted": sum(row["row"].status == ItemStatus.ACCEPTED for row in asked),
-    }
-
-
-def _gone_before(plan: ActionPlan) -> set[UUID]:
-    """The items that CPS asked for no more before it ended the plan with what was left of it."""
-    stands: dict[str, Any] = {"superseded_at__isnull": True}
-    withdrawn = ItemWithdrawal.objects.filter(item__plan=plan, **stands)
-    given_up = DisputeAnswer.objects.filter(
-        dispute__item__plan=plan, outcome=DisputeOutcome.ACCEPTED, **stands
-    )
-    return {
-        *withdrawn.values_list("item", flat=True),
-        *given_up.values_list("dispute__item", flat=True),
     }
 
 
