@@ -39,6 +39,7 @@ class ActionPlansConfig(AppConfig):
         from actionplans.services.countersigning import COUNTERSIGN, REFUSED, after_person_named
         from actionplans.services.disputed import ANSWERED, DISPUTED
         from actionplans.services.endings import OPEN_AGAIN, PLAN_WITHDRAWN
+        from actionplans.services.follow_ups_passed import after_people_changed
         from actionplans.services.plans import ISSUED
         from actionplans.services.restating import tables_changed
         from actionplans.services.returns import RETURNED
@@ -55,6 +56,7 @@ class ActionPlansConfig(AppConfig):
             happened_before,
             milestone_changed,
             open_beside_charge,
+            people_changed,
             person_named,
         )
         from rasso_tracker.clocks.tables import tables_changed as signal
@@ -99,6 +101,7 @@ class ActionPlansConfig(AppConfig):
         charged_beside.connect(keep_beside)
         due_changed.connect(after_due_changed)
         person_named.connect(after_person_named)
+        people_changed.connect(after_people_changed)
         due_begins.connect(with_new_due)
         watch("actionplans_ladderstep")
         signal.connect(tables_changed, dispatch_uid="actionplans.step_moments")

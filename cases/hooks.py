@@ -35,6 +35,10 @@ person_named = Hook("somebody was given access to a case by name")
 # Asked as hangs_on_suspect.asked(suspect=) before a suspect is voided as a mistake: gives what else rests on
 # the record, each in words that stand within a sentence.
 hangs_on_suspect = Hook("what rests on the record of a suspect")
+# Called as people_changed(case=, former=, by=, at=) inside each deed after which somebody may see the case no
+# more; `former` is who was its officer in charge until now, None where that did not change. The rows of
+# somebody who leaves pass on by their holdings instead.
+people_changed = Hook("who works on a case, or may know of it, changed")
 # Called as sto_changed(case=, at=) inside the deed that assigned a specially trained officer to a case.
 sto_changed = Hook("who is specially trained officer of a case")
 # Called as closing_changed(case=, at=) after the last allegation was closed, or one was opened again.

@@ -37,7 +37,6 @@ from actionplans.services.clinic_results import (
 )
 from actionplans.services.countersigning import no_countersignature_owed
 from actionplans.services.early_advice import no_early_advice_at_clinic
-from actionplans.services.follow_ups import give_to_who_sees
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
@@ -139,7 +138,6 @@ def correct_clinic_result(
     if standing:
         close_case_to_countersigners(booking, by=by, at=at)
     if was_heard and not is_heard:
-        give_to_who_sees(booking, by=by, at=at)
         close_case(booking, hearers(booking.clinic), by=by, at=at)
     return booking
 

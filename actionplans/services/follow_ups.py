@@ -8,11 +8,11 @@ from functools import partial
 from uuid import UUID
 
 from actionplans.clinic_enums import FollowUpChanged
-from actionplans.models import ClinicBooking, ClinicFollowUp, FollowUpChange
+from actionplans.models import ClinicFollowUp, FollowUpChange
 from actionplans.rules import follow_ups as rules
 from actionplans.seals import Label, Sealer
 from actionplans.services.climbs import steps_due
-from actionplans.services.clinic_access import check_owner_sees, sees_case
+from actionplans.services.clinic_access import check_owner_sees
 from actionplans.services.clinic_results import (
     FOLLOW_UP_CHANGED,
     FOLLOW_UP_DUE,
@@ -106,29 +106,21 @@ def reopen_follow_up(
     return _changed(row, change, Action.FOLLOW_UP_REOPENED, by, at)
 
 
-def give_to_who_sees(booking: ClinicBooking, *, by: Person, at: datetime) -> None:
-    """Open follow-ups of those to whom the case is shut, now that the booking opens it no more, go to the
-    officer who was booked. Inside the deed that shuts it, before it does.
-    """
-    rows = ClinicFollowUp.objects.filter(booking=booking, done_at__isnull=True, withdrawn_at__isnull=True)
-    for one in rows.exclude(owner=booking.officer_id).select_related("owner"):
-        if not sees_case(one.owner, booking.case, booking):
-            row = locked_follow_up(by, one)
-            change = _keep(row, FollowUpChanged.MOVED, f"The case is shut to {one.owner.name}.", by, at)
-            row.owner = booking.officer
-            touch(row, "owner")
-            owe_follow_up(row, at)
-            _changed(row, change, Action.FOLLOW_UP_MOVED, by, at)
-
-
 def _keep(
     row: ClinicFollowUp, kind: FollowUpChanged, reason: str, by: Person, at: datetime
 ) -> FollowUpChange:
-    """What stands before the change, as a row of its own."""
-    sealer = Sealer(row.case_id)
+    change = before_change(row, kind, reason, Sealer(row.case_id), by, at)
+    change.save(force_insert=True)
+    return change
+
+
+def before_change(
+    row: ClinicFollowUp, kind: FollowUpChanged, reason: str, sealer: Sealer, by: Person, at: datetime
+) -> FollowUpChange:
+    """What stands before the change, as an unsaved row of its own."""
     change = FollowUpChange(
         id=uuid7(),
-        case=row.case,
+        case_id=row.case_id,
         follow_up=row,
         kind=kind,
         due_on=row.due_on,
@@ -142,7 +134,6 @@ def _keep(
         done = sealer.open(Label.FOLLOW_UP_DONE, row.pk, row.done_sealed)
         change.done_sealed = sealer.seal(Label.FOLLOW_UP_DONE_BEFORE, change.pk, done)
     change.reason_sealed = sealer.seal(Label.FOLLOW_UP_REASON, change.pk, reason)
-    change.save(force_insert=True)
     return change
 
 

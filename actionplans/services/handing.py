@@ -13,6 +13,7 @@ from django.db.models import F, OuterRef, Subquery
 from actionplans.clinic_enums import BookingStatus
 from actionplans.enums import CLOSED_PLANS, OPEN_ITEMS
 from actionplans.models import ActionPlan, ActionPlanItem, Clinic, ClinicBooking, ClinicLawyer
+from actionplans.services.follow_ups_passed import of_leaver, pass_on_follow_ups
 from actionplans.services.items import give_item
 from cases.models import Case, NamedAccess
 from rasso_tracker.audit import Action
@@ -160,6 +161,14 @@ HOLDINGS = (
         one="clinic booking as the officer who comes",
         count=lambda person: _bookings(person).count(),
         hand_over=pass_on_bookings,
+        team="the officer in charge of each case.",
+    ),
+    Holding(
+        code="follow_ups",
+        title="follow-ups of advice clinics",
+        one="follow-up of an advice clinic",
+        count=lambda person: of_leaver(person).count(),
+        hand_over=pass_on_follow_ups,
         team="the officer in charge of each case.",
     ),
     Holding(

@@ -13,6 +13,11 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import GATEKEEPER, OFFICER, SUPERVISOR
 from rasso_tracker.web.forms import DeedForm, LongText
 
+PASSES_ON = (
+    "What an advice clinic left to do to somebody who may not see the case any more passes to its officer in"
+    " charge, who is told."
+)
+
 
 class AssignForm(DeedForm):
     person = PersonChoice(Person.objects.none(), label="Officer")
@@ -29,7 +34,8 @@ class RestrictForm(DeedForm):
     people = PersonChoices(
         Person.objects.none(),
         label="Who else must see the case?",
-        hint="You, the assigned officers and anybody named already go on seeing it. Choose a gatekeeper.",
+        hint="You, the assigned officers and anybody named already go on seeing it. Choose a gatekeeper."
+        f" {PASSES_ON}",
     )
     reason = LongText(label="Why is the case restricted?", max_length=500, rows=3)
 
@@ -62,4 +68,4 @@ class NamePersonForm(DeedForm):
 
 
 class EndNamingForm(DeedForm):
-    reason = LongText(label="Why does their access end?", max_length=500, rows=3)
+    reason = LongText(label="Why does their access end?", max_length=500, rows=3, hint=PASSES_ON)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from cases import rules
 from cases.enums import KeyKind, MilestoneKind
-from cases.hooks import Happened, happened_before, report_moved
+from cases.hooks import Happened, happened_before, people_changed, report_moved
 from cases.models import Allegation, Case, Milestone
 from cases.services.access import first_duty, named_people
 from cases.services.numbering import next_reference
@@ -113,7 +113,8 @@ def edit_case(
     case = locked(by, case)
     if reported_on is not None and reported_on != case.reported_on:
         _move_report(by, case, reported_on, at)
-    if team is not None and team.pk != case.team_id:
+    moves = team is not None and team.pk != case.team_id
+    if team is not None and moves:
         rules.check_can_move(by, case, team, named_people(case))
         case.team, case.district = team, team.district
     if summary is not None:
@@ -123,6 +124,8 @@ def edit_case(
         why = check_urn_of(by=by, case=case, urn=urn, confirmed=shared_urn_confirmed)
         _write_urn(case, urn)
     touch(case, "reported_on", "team", "district", "summary_sealed", "urn")
+    if moves:
+        people_changed(case=case, former=None, by=by, at=at)
     record(by=by, action=Action.CASE_EDITED, case=case, subjects=[case.pk], reason=why)
     return case
 

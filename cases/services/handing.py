@@ -30,6 +30,7 @@ from rasso_tracker.people.roles import GATEKEEPER
 OWN_DOORS = (
     "item_target",
     "item_chase",
+    "clinic_follow_up",
     "complete_review",
     "review_update",
 )  # due items that pass on with their own record

@@ -12,7 +12,7 @@ from django.db.models import Max
 
 from cases import rules
 from cases.enums import KeyKind, MilestoneKind, NamedBecause, Precision
-from cases.hooks import milestone_changed, victim_added
+from cases.hooks import milestone_changed, people_changed, victim_added
 from cases.models import Allegation, Case, Milestone, Suspect, Victim
 from cases.services.access import grant, named_people
 from cases.services.milestones import is_of_a_child
@@ -234,3 +234,4 @@ def shut(case: Case, people: Sequence[Person], by: Person, at: datetime, *, fiel
         subjects=[case.pk, *(person.pk for person in people)],
         reason=reason,
     )
+    people_changed(case=case, former=None, by=by, at=at)

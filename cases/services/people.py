@@ -7,7 +7,7 @@ from datetime import datetime
 
 from cases import rules
 from cases.enums import Duty, NamedBecause
-from cases.hooks import person_named, sto_changed
+from cases.hooks import people_changed, person_named, sto_changed
 from cases.lesson_enums import LESSON_DUE, LOOK_BACK_DUE
 from cases.models import Assignment, Case, DueItem, NamedAccess
 from cases.services.access import grant, named_people, put_on_duty
@@ -41,8 +41,9 @@ def assign_officer(
     duty = Duty(duty)
     for former in put_on_duty(case, person, duty, by, at):
         hand_over_directions(case, former, person, at)
-    if duty == Duty.OIC and case.officer_in_charge_id != person.pk:
-        DueItem.objects.filter(case=case, owner=case.officer_in_charge_id, settled_at__isnull=True).exclude(
+    relieved = case.officer_in_charge if duty == Duty.OIC and case.officer_in_charge_id != person.pk else None
+    if relieved is not None:
+        DueItem.objects.filter(case=case, owner=relieved, settled_at__isnull=True).exclude(
             code=LESSON_DUE  # a lesson is its owner's own
         ).update(owner=person)
         # To look back is a second person's, so it is not the new officer's either.
@@ -54,6 +55,7 @@ def assign_officer(
         sto_changed(case=case, at=at)
     if case.restricted:
         rules.check_named_enough(named_people(case), "person", at)
+    people_changed(case=case, former=relieved, by=by, at=at)
     record(by=by, action=Action.OFFICER_ASSIGNED, case=case, subjects=[case.pk, person.pk])
     return case
 
@@ -70,7 +72,7 @@ def join_as_sto(*, case: Case, person: Person, by: Person, at: datetime) -> None
         put_on_duty(case, person, Duty.STO, by, at)
 
 
-def leave_as_sto(*, case: Case, person: Person, at: datetime) -> None:
+def leave_as_sto(*, case: Case, person: Person, by: Person, at: datetime) -> None:
     """The opposite of join_as_sto. Access that a restricted case cannot spare stays."""
     need_door("leave_as_sto")
     held = Assignment.objects.filter(case=case, person=person, ended_at__isnull=True)
@@ -87,6 +89,7 @@ def leave_as_sto(*, case: Case, person: Person, at: datetime) -> None:
             except Invalid:
                 return
         NamedAccess.objects.filter(pk=naming.pk).update(ended_at=at)
+    people_changed(case=case, former=None, by=by, at=at)
 
 
 @deed
@@ -156,6 +159,7 @@ def end_access(*, by: Person, case: Case, person: Person, because: str, reason: 
                 return
         NamedAccess.objects.filter(pk=naming.pk).update(ended_at=at)
         record(by=by, action=Action.NAMING_ENDED, case=case, subjects=[case.pk, person.pk], reason=reason)
+    people_changed(case=case, former=None, by=by, at=at)
 
 
 def _name(case: Case, person: Person, because: NamedBecause, by: Person, reason: str, at: datetime) -> None:
@@ -178,6 +182,7 @@ def end_naming(*, by: Person, naming: NamedAccess, reason: str, at: datetime | N
     rules.check_can_end_naming(by, naming, case, people_left_without(naming), at)
     NamedAccess.objects.filter(pk=naming.pk).update(ended_at=at)
     record(by=by, action=Action.NAMING_ENDED, case=case, subjects=[case.pk, naming.person_id], reason=reason)
+    people_changed(case=case, former=None, by=by, at=at)
     return case
 
 

@@ -154,7 +154,7 @@ def _relieve(by: Person, row: StoDeployment, at: datetime) -> None:
             case=row.case_id, officer=row.officer, ended_at__isnull=True
         )
         if not others.exists():
-            leave_as_sto(case=row.case, person=row.officer, at=at)
+            leave_as_sto(case=row.case, person=row.officer, by=by, at=at)
         if contact_owner(row.victim) == row.officer != row.case.officer_in_charge:
             given = give_contact(row.victim, row.case.officer_in_charge, by=by, at=at)
             subjects = [row.victim_id, given.pk, given.owner_id]

@@ -33,9 +33,15 @@ def raise_notice(
     Raised.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def raise_notices(*, kind: str, sources: Iterable[UUID], at: datetime) -> None:
-    """The same for many rows that are each their own subject, in one statement."""
-    rows = [Raised(kind=kind, source=one, subject_id=one, raised_for=at, raised_at=at) for one in sources]
+def raise_notices(
+    *, kind: str, sources: Iterable[UUID], at: datetime, subjects: Mapping[UUID, UUID] | None = None
+) -> None:
+    """The same for many rows in one statement: each is its own subject unless `subjects` says whose it is."""
+    of = subjects or {}
+    rows = [
+        Raised(kind=kind, source=one, subject_id=of.get(one, one), raised_for=at, raised_at=at)
+        for one in sources
+    ]
     Raised.objects.bulk_create(rows, ignore_conflicts=True)
 
 
