@@ -207,6 +207,7 @@ class LadderKind(models.TextChoices):
     CLINIC_FOLLOW_UP = "clinic_follow_up", "Follow-up of an advice clinic"
     DISPUTE = "dispute", "Answer to a disputed item"
     COUNTERSIGN = "countersign", "Countersignature of advice"
+    ADVICE_AGAIN = "advice_again", "Advice to be written again"
     SUPERVISORY_REVIEW = "supervisory_review", "Supervisory review of the investigation"
     DIRECTION = "direction", "Direction of a supervisory review"
     MATERIAL = "material", "Private material asked for"

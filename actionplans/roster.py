@@ -43,12 +43,14 @@ OF_THE_CASE = {
     Post.INVESTIGATOR: "the officer in charge",
     Post.REVIEWING_PROSECUTOR: "the reviewing prosecutor",
 }
+AUTHOR = "the author of advice"  # is called on as the reviewing prosecutor is
 LONGEST_CHAIN = 5  # supervisors of leavers who have left too
 
 
 @dataclass(frozen=True)
 class About:
-    """What a step is about. `owner_id` is who owes it, where that is not the officer in charge.
+    """What a step is about. `owner_id` is who owes it, where that is not the officer in charge;
+    `prosecutor_is` says who of CPS `prosecutor_id` is.
 
     Nobody hears of it who has no role that reads its `part` of the case and the plans beside it: what climbs
     is no business of a support service, whatever it reads of its clients.
@@ -58,6 +60,7 @@ class About:
     prosecutor_id: uuid.UUID | None = None
     owner_id: uuid.UUID | None = None
     part: Part = Part.PLANS
+    prosecutor_is: str = OF_THE_CASE[Post.REVIEWING_PROSECUTOR]
 
 
 def part_of(kind: str) -> Part:
@@ -157,7 +160,7 @@ class Roster:
         elif post == Post.INVESTIGATOR and owner_id != about.case.officer_in_charge_id:
             words = "it was given to you on this case"
         else:
-            of_case = OF_THE_CASE.get(Post(post))
+            of_case = {**OF_THE_CASE, Post.REVIEWING_PROSECUTOR: about.prosecutor_is}.get(Post(post))
             told = f"{of_case} for this case" if of_case else f"told as {Post(post).label}"
             if covering:
                 return f"You cover today for {holder.name}, who is {told}."

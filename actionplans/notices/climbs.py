@@ -11,7 +11,7 @@ from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import ActionPlan, Climb, ClimbEscalation, ItemWait
 from actionplans.notices.plans import AT_ONCE_FROM
 from actionplans.notices.soon import OTHERWISE, WORDS
-from actionplans.roster import About, Roster, part_of, roster_for
+from actionplans.roster import AUTHOR, About, Roster, part_of, roster_for
 from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 from rasso_tracker.messages.kinds import Noticed
@@ -36,6 +36,7 @@ HEADLINES = {
     LadderKind.ITEM_CHASE: "Chase the body that an item waits on: the date has passed",
     LadderKind.DISPUTE: "Get an answer to the dispute of an item: CPS owed it by a date that has passed",
     LadderKind.COUNTERSIGN: "Get advice countersigned: a second lawyer owed it by a date that has passed",
+    LadderKind.ADVICE_AGAIN: "Get advice written again: CPS owed another version by a date that has passed",
     LadderKind.SUPERVISORY_REVIEW: "Record the supervisory review: its date has passed",
     LadderKind.MATERIAL: "Chase a request for private material: its date has passed",
     LadderKind.LESSON: "Act on what was learnt: its date has passed",
@@ -65,7 +66,12 @@ def recheck_climbs(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Go
 
 
 def _about(climb: Climb, prosecutors: dict[UUID, UUID]) -> About:
-    """What is owed by name goes to who owes it; police supervision and contact to those who read of them."""
+    """What is owed by name goes to who owes it; police supervision and contact to those who read of them.
+
+    Advice is written again by its author, before whoever prosecutes the case.
+    """
+    if climb.code == LadderKind.ADVICE_AGAIN and climb.item.owner_id is not None:
+        return About(climb.case, climb.item.owner_id, prosecutor_is=AUTHOR)
     owner_id = climb.item.owner_id if climb.code in BY_NAME else None
     return About(climb.case, prosecutors.get(climb.case_id), owner_id, part_of(climb.code))
 

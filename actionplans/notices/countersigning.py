@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from actionplans.ladder import current_ladder
 from actionplans.models import Advice, Countersignature
-from actionplans.roster import About, Roster, roster_for
+from actionplans.roster import AUTHOR, About, Roster, roster_for
 from actionplans.services.countersigning import AGAIN_DUE, COUNTERSIGN, REFUSED
 from cases.models import DueItem
 from rasso_tracker.clocks import ClockCode, deadline, london_date
@@ -95,7 +95,7 @@ def recheck_refused(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | G
     owed = DueItem.objects.filter(source__in=set(asked.values()), code=AGAIN_DUE, settled_at__isnull=True)
     due_on = dict(owed.values_list("source", "due_on"))
     rows = Advice.objects.select_related("case", "submission", "booking").in_bulk(due_on)
-    about = {pk: About(row.case, row.author_id) for pk, row in rows.items()}
+    about = {pk: About(row.case, row.author_id, prosecutor_is=AUTHOR) for pk, row in rows.items()}
     roster = roster_for(about.values(), current_ladder().rungs, london_date(at))
     answers: dict[UUID, Due | Gone] = dict.fromkeys(sources, Gone("No other version is owed any more."))
     for source, pk in asked.items():

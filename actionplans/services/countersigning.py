@@ -1,4 +1,6 @@
-"""What advice that wants a second lawyer owes: its countersignature by a date, which climbs."""
+"""What advice that wants a second lawyer owes: its countersignature by a date, or another version where it
+was not countersigned; both climb.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ from rasso_tracker.people.models import Person
 COUNTERSIGN = "advice_to_countersign"  # a kind of notice, to the unit's legal managers
 REFUSED = "advice_refused"  # a kind of notice, to who wrote it
 COUNTERSIGN_DUE = LadderKind.COUNTERSIGN.value
-AGAIN_DUE = "advice_again"  # another version, in place of one that was not countersigned
+AGAIN_DUE = LadderKind.ADVICE_AGAIN.value  # another version, in place of one that was not countersigned
 
 
 def owe_countersignature(advice: Advice, at: datetime) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.urls import reverse
@@ -15,6 +16,7 @@ from actionplans.models import (
     AdviceAnswer,
     AdviceQuestion,
     AdviceReading,
+    Climb,
     ClinicBooking,
     Countersignature,
     JointMeeting,
@@ -22,8 +24,10 @@ from actionplans.models import (
 )
 from actionplans.models.acts import WHO_OF_CPS
 from actionplans.seals import Label, Sealer
-from actionplans.services.countersigning import named_to_countersign
+from actionplans.services.countersigning import AGAIN_DUE, COUNTERSIGN_DUE, named_to_countersign
 from actionplans.shown.by_rule import as_ruled
+from cases.deadlines import deadline_of
+from cases.models import Case
 from cases.services.access import named_people
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now
 from rasso_tracker.people.cover import in_post, rota_on
@@ -52,11 +56,36 @@ def advice_rows(about: Submission | ClinicBooking, person: Person, sealer: Seale
     read = _by(AdviceReading.objects.filter(**of).select_related("read_by"), "advice_id")
     rows = Advice.objects.filter(**{field: about}).select_related("author", "entered_by", *WHO_OF_CPS)
     shown = [_version(one, signed[one.pk], read[one.pk], person, sealer) for one in rows.order_by("-version")]
+    owing = [one for one in shown if one["waits_for_second"] or one["refused"]]
+    climbs = _climbs_of(about.case, person) if owing else {}
+    for one in owing:
+        one |= _owed(climbs.get(one["row"].pk))
     if about.case.restricted and any(one["waits_for_second"] for one in shown):
         able = named_to_countersign(about.case, now())
         for one in shown:
             one["nobody_signs"] = one["waits_for_second"] and not able - {one["row"].author_id}
     return shown
+
+
+def _climbs_of(case: Case, person: Person) -> dict[UUID, Climb]:
+    """By version of advice on the case, the date that climbs of what CPS owes of it."""
+    rows = Climb.objects.visible_to(person).filter(
+        case=case, code__in=[COUNTERSIGN_DUE, AGAIN_DUE], superseded_at__isnull=True
+    )
+    return {one.item.source: one for one in rows.select_related("item")}
+
+
+def _owed(climb: Climb | None) -> dict[str, Any]:
+    """By when another version is owed, and the step that what is owed stands on, whose page says whom each
+    reached."""
+    if climb is None:
+        return {}
+    again = climb.code == AGAIN_DUE
+    return {
+        "again_by": deadline_of(climb.item) if again else None,
+        "step": climb.step,
+        "step_href": "" if climb.step is None else reverse("due_item_detail", args=[climb.item_id]),
+    }
 
 
 def _version(
@@ -71,6 +100,9 @@ def _version(
         "waits_for_second": stands and waits,
         "refused": stands and second is not None and not second.holds,
         "nobody_signs": False,
+        "again_by": None,
+        "step": None,
+        "step_href": "",
         "second_by": deadline(ClockCode.COUNTERSIGN, one.recorded_at) if stands and waits else None,
         "unread": stands and not read,
         "signed": [

@@ -12,10 +12,12 @@ from actionplans.enums import LadderKind
 from actionplans.ladder import Ladder, Rung
 from actionplans.roster import OF_THE_CASE, About, Roster, part_of, roster_for
 from cases.models import Case
+from rasso_tracker.people.enums import Post
 from rasso_tracker.people.models import CpsUnit, District, Move, Person
 from rasso_tracker.people.parts import Part
 
 OF_EACH_CASE = {post: f"{words[0].upper()}{words[1:]} of each case" for post, words in OF_THE_CASE.items()}
+AUTHORS = {**OF_EACH_CASE, Post.REVIEWING_PROSECUTOR: "The author of the advice on each case"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ def _any_case(district: District) -> Case:
 
 def _called(rung: Rung, above: Iterable[Rung], case: Case, roster: Roster) -> Called:
     posts, about = (*rung.police_posts, *rung.cps_posts), About(case, part=part_of(rung.kind))
-    of_each_case = tuple(words for post, words in OF_EACH_CASE.items() if post in posts)
+    who = AUTHORS if rung.kind == LadderKind.ADVICE_AGAIN else OF_EACH_CASE
+    of_each_case = tuple(words for post, words in who.items() if post in posts)
     if any(post in OF_EACH_CASE for post in rung.police_posts):  # then nobody hears in the officer's place
         people = [roster.people[pk] for pk in roster.told(posts, about)]
     else:

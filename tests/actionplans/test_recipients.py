@@ -420,6 +420,7 @@ def test_the_ladder_to_start_with_is_that_of_the_model(db: None) -> None:
         "clinic_follow_up": review,
         "dispute": review,
         "countersign": review,
+        "advice_again": review,
         "supervisory_review": review,
         "direction": review,
         "material": review,
