@@ -16,9 +16,8 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import is_supporter
 from reviews.enums import DecisionStatus, DueCode, RequestStatus
 from reviews.models import Decision, Notification, ReviewRequest
-from reviews.training import by_team
-
-GAP = ("lapsed", "never")
+from reviews.training import MOST as MOST_PEOPLE
+from reviews.training import gap_of
 
 
 def nfa_to_authorise(person: Person) -> Some:
@@ -154,9 +153,10 @@ def _requests(rows: Any) -> Some:
 
 
 def training_in_words(person: Person, at: datetime) -> str:
-    """How many of this person's people need a course on the Right to Review."""
-    teams = by_team(person, london_date(at))
-    people, gap = (sum(row[name] for row in teams for name in names) for names in (("people",), GAP))
+    """How many of a person's people need a course on the Right to Review; of very many, how many at least."""
+    people, gap = gap_of(person, london_date(at))
+    if people > MOST_PEOPLE:
+        return f"At least {gap} of your people need a course" if gap else "Who of your people needs a course"
     if not gap:
         return f"All {people} of your people are trained" if people > 1 else "Your training is in date"
     return f"{gap} of your {people} people need a course: it lapsed, or they had none"

@@ -21,6 +21,7 @@ from reviews.models import ReviewTraining
 from reviews.rules.training import whose_training
 
 SOON = timedelta(days=60)  # [A] time enough for a place on a course
+MOST = 500  # [A] people that a home page looks at: more than any team, and than most districts'
 
 
 @dataclass(frozen=True)
@@ -95,17 +96,33 @@ def of_standing(people: Any, code: str, day: date) -> Any:
             return people.filter(Exists(long))
 
 
+def gap_of(reader: Person, day: date) -> tuple[int, int]:
+    """How many people there are of whom this reader reads the register, and how many of them need a course;
+    of more than MOST people the first that are found, and one more than MOST. One statement.
+    """
+    people = Person.objects.filter(whose_training(reader), in_post(day)).order_by()
+    looked_at = people.annotate(until=_until(day))[: MOST + 1]
+    gap = Q(until__isnull=True) | Q(until__lt=day)
+    found = looked_at.aggregate(people=Count("pk"), gap=Count("pk", filter=gap))
+    return found["people"], found["gap"]
+
+
+def _until(day: date) -> Subquery:
+    """Of people, until when the course of each counts that counts longest; a look along its index each."""
+    done = ReviewTraining.objects.filter(
+        person=OuterRef("pk"), voided_at__isnull=True, completed_on__lte=day
+    ).order_by("-valid_until")
+    return Subquery(done.values("valid_until")[:1])
+
+
 def by_team(reader: Person, day: date) -> list[dict[str, Any]]:
     """How each team of whom this reader reads the register stands on a day; one statement.
 
     Rows of team, district, people, and how many of them are in date, soon to lapse, lapsed, never trained.
     """
-    done = ReviewTraining.objects.filter(
-        person=OuterRef("pk"), voided_at__isnull=True, completed_on__lte=day
-    ).order_by("-valid_until")
     people = (
         Person.objects.filter(whose_training(reader), in_post(day))
-        .annotate(until=Subquery(done.values("valid_until")[:1]))
+        .annotate(until=_until(day))
         .order_by()
         .values("team__name", "team__district__name")
         .annotate(

@@ -6,18 +6,20 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import london_date, now
-from rasso_tracker.people.models import Person
+from rasso_tracker.people.models import District, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
+from reviews.home import training_in_words
 from reviews.models import Decision, ReviewTraining
 from reviews.services import record_review_training, void_review_training
-from reviews.training import SOON, by_team, by_untrained, courses_of, of_standing, standing_on
+from reviews.training import MOST, SOON, by_team, by_untrained, courses_of, of_standing, standing_on
 from tests.refusals import constraint_of
 
 SignIn = Callable[..., Client]
@@ -87,6 +89,42 @@ def test_a_supervisor_keeps_that_of_the_own_people_and_a_manager_reads_it(
     with pytest.raises(NotAllowed, match="your own people"):
         trained(adam, lena, date(2026, 5, 4))  # of CPS: not the force's register
     assert trained(adam, charlie, date(2026, 5, 4)).person == charlie
+
+
+def test_the_home_of_a_supervisor_says_how_many_need_a_course(sam: Person, adam: Person) -> None:
+    """Those of the team, sam with them: as the register counts them."""
+    team = list(Person.objects.filter(team=sam.team).order_by("username"))
+    assert [one.username for one in team] == ["alice", "bob", "sam"]
+    for days, person in ((1, team[0]), (731, team[1])):  # the second lapsed yesterday
+        trained(adam, person, DAY - timedelta(days=days))
+    assert training_in_words(sam, AT) == "2 of your 3 people need a course: it lapsed, or they had none"
+    trained(adam, sam, DAY)
+    assert training_in_words(sam, AT) == "1 of your 3 people need a course: it lapsed, or they had none"
+    trained(adam, team[1], DAY)
+    assert training_in_words(sam, AT) == "All 3 of your people are trained"
+
+
+def test_of_very_many_people_it_looks_at_no_more_than_some(
+    dina: Person, sam: Person, adam: Person, leeds: District
+) -> None:
+    """An inspector of a whole district, in one statement that stops."""
+    with open_door("a test fills a district"):
+        Person.objects.bulk_create(
+            Person(username=f"pc{number}", name=f"Pc {number}", roles=["officer"], district=leeds,
+                   starts_on=date(2015, 1, 5))
+            for number in range(MOST + 20)
+        )  # fmt: skip
+    with CaptureQueriesContext(connection) as asked:
+        assert training_in_words(dina, AT) == f"At least {MOST + 1} of your people need a course"
+    assert len(asked) == 1
+    assert sum(row["people"] for row in by_team(dina, DAY)) > MOST + 20
+    with open_door("a test trains a district"):
+        ReviewTraining.objects.bulk_create(
+            ReviewTraining(person=one, course="Right to Review", completed_on=DAY, valid_until=DAY,
+                           recorded_at=AT, recorded_by=sam)
+            for one in Person.objects.filter(district=leeds)
+        )  # fmt: skip
+    assert training_in_words(dina, AT) == "Who of your people needs a course"
 
 
 def test_bad_input_is_said_by_the_field(sam: Person, alice: Person) -> None:
