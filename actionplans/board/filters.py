@@ -6,10 +6,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
-from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models import BooleanField, CharField, DateField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast
 
 from actionplans.enums import OPEN_ITEMS, STEPS, ItemType, Side
@@ -17,9 +17,11 @@ from actionplans.ladder import STEP_WIDTH, band
 from actionplans.models import ActionPlanItem
 from actionplans.views import DistrictFilter
 from rasso_tracker import prepared
-from rasso_tracker.clocks import add_working_days, end_of_day, london_date
+from rasso_tracker.clocks import add_working_days, end_of_day, london_date, now
+from rasso_tracker.people.cover import ON_LEAVE
 from rasso_tracker.people.enums import Agency, Post
-from rasso_tracker.people.models import Person
+from rasso_tracker.people.models import Leave, Person
+from rasso_tracker.people.models.duty import held_within
 from rasso_tracker.prepared import Slot
 from rasso_tracker.web.fields import field_of
 
@@ -41,12 +43,23 @@ Group = tuple[str, Named]
 
 @dataclass(frozen=True)
 class Holding:
-    """Those who hold one of these posts; `field` and `place` narrow them to a district or unit."""
+    """Those who hold one of these posts; `field` and `place` narrow them to a district or unit; `marked`
+    asks who of them is on leave.
+    """
 
     title: str
     posts: tuple[Post, ...]
     field: str = ""
     place: uuid.UUID | None = None
+    marked: bool = False
+
+
+class Held(NamedTuple):
+    """Somebody who holds a post; `away` says that they are on leave, where that was asked."""
+
+    key: str
+    name: str
+    away: bool
 
 
 def lapsed_no_more_than(days: int, today: date) -> datetime:
@@ -81,7 +94,7 @@ def waiting_for(kind: str) -> Exists:
     return Exists(ActionPlanItem.objects.filter(plan=OuterRef("pk"), type=kind, status__in=OPEN_ITEMS))
 
 
-def holders(groups: Sequence[Holding]) -> list[Named]:
+def holders(groups: Sequence[Holding], today: date) -> list[list[Held]]:
     """For each group, those who hold its posts in its place, by name; all groups in one kept statement."""
 
     def rows() -> Any:
@@ -89,12 +102,12 @@ def holders(groups: Sequence[Holding]) -> list[Named]:
         return arms[0].union(*arms[1:], all=True).order_by("number", "name", "key")
 
     # The posts are part of the statement and no slot: each walks an index on post and name.
-    key = (holders, tuple((group.posts, group.field) for group in groups))
+    key = (holders, tuple((group.posts, group.field, group.marked) for group in groups))
     slots = {f"place{number}": group.place for number, group in enumerate(groups) if group.field}
-    found: list[list[tuple[str, str]]] = [[] for _ in groups]
-    for one in prepared.found(key, rows, **slots):
-        found[one["number"]].append((one["key"], one["name"]))
-    return [tuple(one[:MOST_NAMES]) for one in found]
+    found: list[list[Held]] = [[] for _ in groups]
+    for one in prepared.found(key, rows, **slots, today=today):
+        found[one["number"]].append(Held(one["key"], one["name"], one["away"]))
+    return [one[:MOST_NAMES] for one in found]
 
 
 def _holding(number: int, post: Post, group: Holding) -> Any:
@@ -104,7 +117,10 @@ def _holding(number: int, post: Post, group: Holding) -> Any:
         place = Slot(f"place{number}", output_field=field(group.field).target_field)
         found = found.filter(**{group.field: place})
     told = found.order_by("name", "id").values("name")
-    return told.annotate(key=Cast("id", CharField()), number=Value(number))[:MOST_NAMES]
+    today = Slot("today", output_field=DateField())
+    leave = Leave.objects.filter(held_within(today, today), person=OuterRef("pk"))
+    away = Exists(leave) if group.marked else Value(False, output_field=BooleanField())
+    return told.annotate(key=Cast("id", CharField()), number=Value(number), away=away)[:MOST_NAMES]
 
 
 class BoardFilter(DistrictFilter):
@@ -147,15 +163,19 @@ class BoardFilter(DistrictFilter):
 
     def _groups(self) -> list[Group]:
         """The gatekeeper team; the officers of the district that is chosen or the person's own; CPS's own."""
-        wanted = [Holding("Gatekeeper team", GATEKEEPING)]
+        wanted = [Holding("Gatekeeper team", GATEKEEPING, marked=True)]
         district = self.ids.get(self.data.get("district", "")) or self.person.district_id
         if district and self.person.agency == Agency.POLICE:
             wanted.append(Holding("Officers of the district", (Post.INVESTIGATOR,), "district", district))
         if unit := self.person.cps_unit_id:
             wanted.append(Holding("Prosecutors of the unit", (Post.REVIEWING_PROSECUTOR,), "cps_unit", unit))
-        found = holders(wanted)
-        self.team = found[0]
-        return [(one.title, people) for one, people in zip(wanted, found, strict=True) if people]
+        found = holders(wanted, london_date(now()))
+        self.team = tuple((one.key, f"{one.name}{ON_LEAVE if one.away else ''}") for one in found[0])
+        return [
+            (one.title, tuple((each.key, each.name) for each in people))
+            for one, people in zip(wanted, found, strict=True)
+            if people
+        ]
 
     def _somebody_else(self, known: set[str]) -> tuple[str, str] | None:
         """Who is chosen and in no group: a leaver, or somebody of another district."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Expression, F, Func, Q
 from django.db.models.constraints import BaseConstraint
 from django.db.models.functions import Least
 
@@ -16,7 +16,7 @@ from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models.person import Person
 
 
-def held_within(first: date, last: date) -> Q:
+def held_within(first: date | Expression, last: date | Expression) -> Q:
     """Filter of spells: those that hold on some day from `first` to `last`, both included."""
     early = Q(ended_early_on__isnull=True) | (
         Q(ended_early_on__gt=first) & Q(ended_early_on__gt=F("starts_on"))
