@@ -45,8 +45,8 @@ class ActionPlansConfig(AppConfig):
         from actionplans.services.returns import RETURNED
         from actionplans.services.soon import DUE_SOON
         from actionplans.services.standing import ASKED_AGAIN, LAPSED
-        from actionplans.services.submissions import FINALISED
         from actionplans.services.sweep import RUN, outstanding
+        from actionplans.services.unanswered import FINALISED
         from actionplans.services.withdrawals import ASKED_AGAIN as ITEM_AGAIN
         from actionplans.services.withdrawals import WITHDRAWN
         from cases.hooks import (

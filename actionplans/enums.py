@@ -112,19 +112,22 @@ class ItemStatus(models.TextChoices):
     SENT_BACK = "sent_back", "Sent back by CPS"
     ACCEPTED = "accepted", "Accepted"
     WITHDRAWN = "withdrawn", "No longer asked for"
+    UNANSWERED = "unanswered", "Not answered before CPS closed its record"
 
 
 # An item in one of these is still owed by the police: the target date counts while one is.
 OPEN_ITEMS = (ItemStatus.OPEN, ItemStatus.SENT_BACK)
 
 ITEM_CHANGES: dict[ItemStatus, frozenset[ItemStatus]] = {
-    ItemStatus.OPEN: frozenset({ItemStatus.RETURNED, ItemStatus.WITHDRAWN}),
-    ItemStatus.SENT_BACK: frozenset({ItemStatus.RETURNED, ItemStatus.WITHDRAWN}),
+    ItemStatus.OPEN: frozenset({ItemStatus.RETURNED, ItemStatus.WITHDRAWN, ItemStatus.UNANSWERED}),
+    ItemStatus.SENT_BACK: frozenset({ItemStatus.RETURNED, ItemStatus.WITHDRAWN, ItemStatus.UNANSWERED}),
     ItemStatus.RETURNED: frozenset({ItemStatus.ACCEPTED, ItemStatus.SENT_BACK, ItemStatus.WITHDRAWN}),
     # Only where CPS supersedes what police had entered for it.
     ItemStatus.ACCEPTED: frozenset({ItemStatus.RETURNED}),
     # The same, or where a withdrawal that was a mistake is taken back: it is again what it was.
     ItemStatus.WITHDRAWN: frozenset({ItemStatus.OPEN, ItemStatus.SENT_BACK, ItemStatus.RETURNED}),
+    # Where CPS opens the plan again.
+    ItemStatus.UNANSWERED: frozenset({ItemStatus.OPEN, ItemStatus.SENT_BACK}),
 }
 
 
@@ -208,6 +211,7 @@ class LadderKind(models.TextChoices):
     DISPUTE = "dispute", "Answer to a disputed item"
     COUNTERSIGN = "countersign", "Countersignature of advice"
     ADVICE_AGAIN = "advice_again", "Advice to be written again"
+    UNANSWERED = "unanswered", "Way on from a plan that CPS closed unanswered"
     SUPERVISORY_REVIEW = "supervisory_review", "Supervisory review of the investigation"
     DIRECTION = "direction", "Direction of a supervisory review"
     MATERIAL = "material", "Private material asked for"

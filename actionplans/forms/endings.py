@@ -86,12 +86,14 @@ class TakePlanBackForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.subject is None or self.is_bound:
+        if self.subject is None:
             return
         plan: ActionPlan = self.subject.plan
         wanted = dates_after_mistake(self.subject, plan, now())
         for name in ("target_date", "review_date"):
             if name in wanted:
+                self.fields[name].required = True
                 self.fields[name].help_text = "The old one has passed meanwhile"
-            else:
+                self.fields[name].error_messages["required"] = wanted[name]
+            elif not self.is_bound:
                 del self.fields[name]

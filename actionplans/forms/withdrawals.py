@@ -8,7 +8,7 @@ from django import forms
 
 from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
 from actionplans.item_enums import WithdrawnBecause
-from actionplans.rules.withdrawals import needs_new_date
+from actionplans.rules.withdrawals import needs_new_date, new_date_words
 from actionplans.services.beside import stood_at
 from rasso_tracker.clocks import day_words, now
 from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, LongText
@@ -48,7 +48,8 @@ class TakeBackForm(DeedForm):
             return
         item = self.subject.item
         if needs_new_date(item, stood_at(item), now()):
-            passed = day_words(item.target_on)
-            self.fields["due_on"].help_text = f"Its own date, {passed}, has passed meanwhile."
+            self.fields["due_on"].required = True
+            self.fields["due_on"].help_text = f"Its own, {day_words(item.target_on)}, has passed meanwhile."
+            self.fields["due_on"].error_messages["required"] = new_date_words(item)
         elif not self.is_bound:
             del self.fields["due_on"]

@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
                                     ("clinic_follow_up", "Follow-up of an advice clinic"),
                                     ("dispute", "Answer to a disputed item"),
                                     ("countersign", "Countersignature of advice"),
+                                    ("unanswered", "Way on from a plan that CPS closed unanswered"),
                                     ("supervisory_review", "Supervisory review of the investigation"),
                                     ("direction", "Direction of a supervisory review"),
                                     ("material", "Private material asked for"),
@@ -223,6 +224,7 @@ class Migration(migrations.Migration):
                                             "clinic_follow_up",
                                             "dispute",
                                             "countersign",
+                                            "unanswered",
                                             "supervisory_review",
                                             "direction",
                                             "material",
@@ -652,6 +654,7 @@ class Migration(migrations.Migration):
                                     ("clinic_follow_up", "Follow-up of an advice clinic"),
                                     ("dispute", "Answer to a disputed item"),
                                     ("countersign", "Countersignature of advice"),
+                                    ("unanswered", "Way on from a plan that CPS closed unanswered"),
                                     ("supervisory_review", "Supervisory review of the investigation"),
                                     ("direction", "Direction of a supervisory review"),
                                     ("material", "Private material asked for"),
@@ -886,6 +889,7 @@ class Migration(migrations.Migration):
                                             "clinic_follow_up",
                                             "dispute",
                                             "countersign",
+                                            "unanswered",
                                             "supervisory_review",
                                             "direction",
                                             "material",
@@ -3122,6 +3126,7 @@ class Migration(migrations.Migration):
                                     ("sent_back", "Sent back by CPS"),
                                     ("accepted", "Accepted"),
                                     ("withdrawn", "No longer asked for"),
+                                    ("unanswered", "Not answered before CPS closed its record"),
                                 ],
                                 default="open",
                                 max_length=10,
@@ -3207,7 +3212,17 @@ class Migration(migrations.Migration):
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
-                                    ("status__in", ["open", "returned", "sent_back", "accepted", "withdrawn"])
+                                    (
+                                        "status__in",
+                                        [
+                                            "open",
+                                            "returned",
+                                            "sent_back",
+                                            "accepted",
+                                            "withdrawn",
+                                            "unanswered",
+                                        ],
+                                    )
                                 ),
                                 name="item_status_known",
                             ),

@@ -60,6 +60,8 @@ LADDERS = {
     # Either side may owe what a clinic left to do.
     "clinic_follow_up": (REVIEW, POLICE, CPS),
     "item_chase": (REVIEW, POLICE, NOBODY),
+    # CPS has closed its record: the police alone find the way on.
+    "unanswered": (REVIEW, POLICE, NOBODY),
     "supervisory_review": (REVIEW, SUPERVISORS, NOBODY),
     "direction": (REVIEW, DIRECTED, NOBODY),
     # Limits and safeguarding start at step 2 (model.md [A]); the days are ours [A].

@@ -37,6 +37,7 @@ HEADLINES = {
     LadderKind.DISPUTE: "Get an answer to the dispute of an item: CPS owed it by a date that has passed",
     LadderKind.COUNTERSIGN: "Get advice countersigned: a second lawyer owed it by a date that has passed",
     LadderKind.ADVICE_AGAIN: "Get advice written again: CPS owed another version by a date that has passed",
+    LadderKind.UNANSWERED: "Find the way on for a case that CPS closed unanswered: the date has passed",
     LadderKind.SUPERVISORY_REVIEW: "Record the supervisory review: its date has passed",
     LadderKind.MATERIAL: "Chase a request for private material: its date has passed",
     LadderKind.LESSON: "Act on what was learnt: its date has passed",

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import Q
 
 from actionplans.enums import ItemStatus, PlanStatus
 from actionplans.ladder import current_ladder
 from actionplans.models import PlanEnding
 from actionplans.roster import About, Roster, roster_for
+from actionplans.services.unanswered import UNANSWERED_DUE
+from cases.models import DueItem
 from rasso_tracker.clocks import london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone, Urgency
 from rasso_tracker.people.enums import Post
@@ -28,31 +32,25 @@ def recheck_plan_withdrawn(sources: Sequence[UUID], at: datetime) -> dict[UUID, 
         headline="CPS asks for an action plan no more: stop work on it",
         ends_when="the withdrawal is taken back, the case closes, or you mark it as read",
         urgency=DIGEST,
+        due_on=lambda row: None,
     )
 
 
 def recheck_finalised(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
     """Officer, supervisor and gatekeepers, at once: the case stays with the police and nobody decided it."""
+    owed = DueItem.objects.filter(code=UNANSWERED_DUE, settled_at__isnull=True)
+    asked = Q(source__in=PlanEnding.objects.filter(_of(sources)).values("plan"))
+    by_date = dict(owed.filter(asked).values_list("source", "due_on"))
     return _told(
         sources,
         at,
         whom=lambda roster, row: roster.told(AT_ONCE, About(row.case)),
-        stands=lambda row: (
-            row.stands and row.plan.status == PlanStatus.ADMIN_FINALISED and not _went_again(row)
-        ),
+        stands=lambda row: row.stands and row.plan_id in by_date,
         headline="CPS closed its record unanswered: ask it to open the plan again, or submit the case again",
         ends_when="CPS opens the plan again, the case is submitted again or closes, or you mark it as read",
         urgency=NOW,
+        due_on=lambda row: by_date.get(row.plan_id),
     )
-
-
-def _went_again(row: PlanEnding) -> bool:
-    """An allegation of the plan went to CPS in a later round; one about others is no answer to it."""
-    of_round = {one.pk: one for one in row.case.submissions.all()}
-    own = of_round[row.plan.submission_id]
-    asked = {line.allegation_id for line in own.lines.all()}
-    later = [one for one in of_round.values() if one.round > own.round]
-    return any(line.allegation_id in asked for one in later for line in one.lines.all())
 
 
 def recheck_open_again(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
@@ -76,6 +74,11 @@ def _owners(roster: Roster, row: PlanEnding) -> dict[UUID, str]:
     return told | roster.told((Post.INVESTIGATOR,), About(row.case))
 
 
+def _of(sources: Sequence[UUID]) -> Q:
+    """Filter of PlanEnding: what tells is an ending, or CPS opening the plan again."""
+    return Q(pk__in=sources) | Q(reopenings__in=sources)
+
+
 def _told(
     sources: Sequence[UUID],
     at: datetime,
@@ -85,27 +88,33 @@ def _told(
     headline: str,
     ends_when: str,
     urgency: Urgency,
+    due_on: Callable[[PlanEnding], date | None] = lambda row: row.plan.target_on,
 ) -> dict[UUID, Due | Gone]:
     """A fixed number of queries."""
-    found = PlanEnding.objects.filter(pk__in=sources).select_related("plan", "case")
-    rows = list(found.prefetch_related("plan__items", "case__submissions__lines"))
-    answers: dict[UUID, Due | Gone] = {row.pk: Gone("It needs nobody any more.") for row in rows}
-    standing = [row for row in rows if not row.case.is_closed and stands(row)]
+    found = PlanEnding.objects.filter(_of(sources)).distinct().select_related("plan", "case")
+    rows = {
+        source: row
+        for row in found.prefetch_related("plan__items", "reopenings")
+        for source in (row.pk, *(one.pk for one in row.reopenings.all()))
+        if source in sources
+    }
+    answers: dict[UUID, Due | Gone] = {source: Gone("It needs nobody any more.") for source in rows}
+    standing = {pk: row for pk, row in rows.items() if not row.case.is_closed and stands(row)}
     about = [
         About(row.case, owner_id=owner)
-        for row in standing
+        for row in standing.values()
         for owner in {None, *(item.owner_id for item in row.plan.items.all())}
     ]
     roster = roster_for(about, current_ladder().rungs, london_date(at))
-    for row in standing:
+    for source, row in standing.items():
         told = whom(roster, row) or roster.last_resort(About(row.case))
-        answers[row.pk] = Due(
+        answers[source] = Due(
             recipients=tuple(Addressee(person, why) for person, why in told.items()),
             case_id=row.case_id,
             subject_id=row.plan_id,
             reference=f"{row.case.reference}, action plan {row.plan.number}",
             headline=headline,
-            due_on=row.plan.target_on if row.plan.is_open else None,
+            due_on=due_on(row),
             ends_when=ends_when,
             path=f"/action-plans/{row.plan_id}/",
             urgency=urgency,

@@ -23,6 +23,7 @@ DONE_WITH = {
     ItemStatus.RETURNED: "was returned and waits for CPS to check it",
     ItemStatus.ACCEPTED: "was accepted by CPS",
     ItemStatus.WITHDRAWN: "is no longer asked for",
+    ItemStatus.UNANSWERED: "was not answered before CPS closed its record",
 }
 
 

@@ -56,6 +56,10 @@ def needs_new_date(item: ActionPlanItem, stood: str, at: datetime) -> bool:
     return stood in OPEN_ITEMS and item.target_on is not None and end_of_day(item.target_on) <= at
 
 
+def new_date_words(item: ActionPlanItem) -> str:
+    return f"Enter a new date: its own, {day_words(item.target_on)}, has passed meanwhile."
+
+
 def check_new_date(
     plan: ActionPlan, item: ActionPlanItem, stood: str, due_on: date | None, at: datetime
 ) -> None:
@@ -66,8 +70,6 @@ def check_new_date(
             raise Invalid({"due_on": f"Leave this empty: {held}. A date is moved on the page of the item."})
         return
     if due_on is None:
-        raise Invalid(
-            {"due_on": f"Enter a new date: its own, {day_words(item.target_on)}, has passed meanwhile."}
-        )
+        raise Invalid({"due_on": new_date_words(item)})
     check_ahead("due_on", due_on, at)
     check_plan_dates(plan.issued_on, {"due_on": due_on})

@@ -18,7 +18,7 @@ from actionplans.models import (
     PlanReview,
 )
 from actionplans.seals import Label, Sealer
-from actionplans.services.items import asked_no_more, keep_item_due
+from actionplans.services.items import asked_no_more, open_what_ended
 from actionplans.services.plans import close_plan, open_plan_again
 from actionplans.services.standing import ASKED_AGAIN, lock_plan
 from cases.enums import PlanBecomes
@@ -93,27 +93,26 @@ def charge_voided(*, case: Case, charge: Milestone, by: Person, at: datetime) ->
         plan = lock_plan(row.plan)
         if plan.status == PlanStatus.WITHDRAWN and plan.superseded_at is None:
             settle(subject_id=plan.pk, by=by, at=at, kinds=[TAKEN_BACK])
-            _open_again(plan, by, at)
+            _open_again(plan, row.said_at, by, at)
             opened.append(plan.pk)
             raise_notice(kind=ASKED_AGAIN, source=row.pk, subject_id=plan.pk, at=at)
     if opened:
         record(by=by, action=Action.PLANS_OPENED_AGAIN, case=case, subjects=opened)
 
 
-def _open_again(plan: ActionPlan, by: Person, at: datetime) -> None:
-    """The plan as its rows say that it was. Disputes and waits that fell away are raised anew by whoever
-    needs them; a review date that has passed meanwhile is set anew by its rule.
+def _open_again(plan: ActionPlan, ended_at: datetime, by: Person, at: datetime) -> None:
+    """The plan as its rows say that it was, with the disputes and waits that ended then; a review date that
+    has passed meanwhile is set anew by its rule.
     """
     items = as_they_were(plan)
     open_plan_again(plan, status_by_rows(plan), by=by, at=at)
-    for item in items:
-        if item.is_open:
-            keep_item_due(plan, item, at)
+    open_what_ended(plan, items, ended_at=ended_at, at=at)
 
 
 def as_they_were(plan: ActionPlan) -> list[ActionPlanItem]:
     """The items that went with the plan, by their returns and checks; what CPS took back itself stays out."""
-    rows = plan.items.filter(status=ItemStatus.WITHDRAWN).exclude(asked_no_more(plan))
+    ended = plan.items.filter(status__in=[ItemStatus.WITHDRAWN, ItemStatus.UNANSWERED])
+    rows = ended.exclude(asked_no_more(plan))
     items = list(rows.prefetch_related("returns__checks"))
     for item in items:
         item.status = stood_at(item)

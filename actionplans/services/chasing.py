@@ -36,16 +36,20 @@ def _owed(plan: ActionPlan, item: ActionPlanItem, wait: ItemWait) -> Owed:
     )
 
 
-def waits_go_on(plan: ActionPlan, item: ActionPlanItem, *, ended_at: datetime, at: datetime) -> None:
-    """What ended the waits of an item at `ended_at` was a mistake: the body was asked all the same. Inside a
-    deed. Dates to chase stand, and one that has passed climbs.
+def waits_go_on(
+    plan: ActionPlan, items: Iterable[ActionPlanItem], *, ended_at: datetime, at: datetime
+) -> None:
+    """What ended the waits of these items at `ended_at` holds no more: the body was asked all the same.
+
+    Dates to chase stand, and one that has passed climbs. Inside a deed.
     """
-    fell = ItemWait.objects.filter(item=item, ended_at=ended_at, ended_how=WaitEnd.FELL_AWAY)
+    of = {item.pk: item for item in items}
+    fell = ItemWait.objects.filter(item__in=of, ended_at=ended_at, ended_how=WaitEnd.FELL_AWAY)
     waits = list(fell.select_for_update(no_key=True, of=("self",)).order_by("pk"))
     ItemWait.objects.filter(pk__in=[one.pk for one in waits]).update(
         ended_at=None, ended_by=None, ended_how=""
     )
-    raise_dues(case=plan.case, owed=[_owed(plan, item, one) for one in waits], at=at)
+    raise_dues(case=plan.case, owed=[_owed(plan, of[one.item_id], one) for one in waits], at=at)
 
 
 def end_waits_of(items: Iterable[ActionPlanItem], *, by: Person, at: datetime) -> None:

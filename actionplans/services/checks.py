@@ -24,7 +24,7 @@ from actionplans.models import (
 from actionplans.rules.items import check_mark
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import Entry
-from actionplans.services.items import drop_item_date, keep_item_due, lock_item, owes
+from actionplans.services.items import drop_item_date, keep_items_due, lock_item, owes
 from actionplans.services.plans import close_plan, open_plan_again, raise_plan_dues
 from actionplans.services.presence import end_presence
 from actionplans.services.returns import back_with_cps, owed_again
@@ -94,7 +94,7 @@ def check_item(
         restate(plan)
     else:
         owed_again(plan, by=by, at=at, since=checked_at)
-        keep_item_due(plan, item, at)
+        keep_items_due(plan, [item], at)
     record(by=by, action=Action.ITEM_CHECKED, case=plan.case, subjects=[plan.pk, item.pk])
     return item
 
@@ -241,7 +241,7 @@ def undo_check(check: ItemCheck, by: Person, at: datetime) -> None:
         return
     item.status, item.checked_at, item.checked_by = ItemStatus.RETURNED, None, None
     touch(item, "status", "checked_at", "checked_by")
-    keep_item_due(plan, item, at)
+    keep_items_due(plan, [item], at)
     if plan.status == PlanStatus.REJECTED and not owes(plan):
         back_with_cps(plan, by=by, at=at, marked=not came)
     else:

@@ -15,6 +15,7 @@ from actionplans.services.questions import QUESTION
 from actionplans.services.standing import lock_plan
 from actionplans.services.strategies import end_strategy_review
 from actionplans.services.submissions import ANSWER, RESPOND, answered, lock_submission
+from actionplans.services.unanswered import keep_way_on_due
 from cases.enums import MilestoneKind
 from cases.models import Case, Milestone
 from cases.services import settle_due
@@ -34,6 +35,8 @@ def after_milestone(*, case: Case, milestone: Milestone | None, by: Person, at: 
             with system("a voided charge gives back the plans that it ended, whoever may see them"):
                 no_more_asked(milestone, by=by, at=at)
                 charge_voided(case=case, charge=milestone, by=by, at=at)
+        with system("what was decided by mistake is owed again, whoever may see it"):
+            keep_way_on_due(case, by=by, at=at)
         return
     if milestone.kind == MilestoneKind.CHARGED:
         keep_entered(milestone, by=by, at=at)
@@ -43,6 +46,7 @@ def after_milestone(*, case: Case, milestone: Milestone | None, by: Person, at: 
                 if submission.answered_at is None:
                     answered(lock_submission(submission), milestone.occurred_at, at=at)
                 settle_due(source=submission.pk, code=ANSWER, at=at)  # owed again since a plan was withdrawn
+        keep_way_on_due(case, by=by, at=at)
         if case.is_closed:
             withdraw_plans_of(case=case, by=by, at=at)
             _settle_submissions(case, at)

@@ -17,6 +17,7 @@ from rasso_tracker.people.models import Person
 DISPUTED = "item_disputed"  # a kind of notice
 ANSWERED = "dispute_answered"  # to the officer in charge
 DISPUTE_DUE = LadderKind.DISPUTE.value
+UNANSWERED = (DisputeOutcome.FELL_AWAY, DisputeOutcome.ITEM_WITHDRAWN)  # how a dispute ends without an answer
 
 
 def owe_answer_to_dispute(plan: ActionPlan, item: ActionPlanItem, dispute: ItemDispute, at: datetime) -> None:
@@ -56,6 +57,18 @@ def end_disputes(
     if found:
         ItemDispute.objects.filter(pk__in=found).update(settled_at=at, outcome=outcome)
         no_answer_owed(found, by=by, at=at)
+
+
+def disputes_go_on(
+    plan: ActionPlan, items: Iterable[ActionPlanItem], *, ended_at: datetime, at: datetime
+) -> None:
+    """The disputes that ended unanswered with these items at `ended_at` wait for CPS again. Inside a deed."""
+    of = {item.pk: item for item in items}
+    ended = ItemDispute.objects.filter(item__in=of, settled_at=ended_at, outcome__in=UNANSWERED)
+    for one in ended.select_for_update(no_key=True, of=("self",)).order_by("pk"):
+        one.outcome, one.settled_at = "", None
+        one.save(update_fields=["outcome", "settled_at"])
+        owe_answer_to_dispute(plan, of[one.item_id], one, at)
 
 
 def no_answer_owed(disputes: list[UUID], *, by: Person, at: datetime) -> None:

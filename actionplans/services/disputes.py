@@ -20,7 +20,7 @@ from actionplans.rules.items import (
 from actionplans.seals import Label, Sealer
 from actionplans.services.disputed import ANSWERED, no_answer_owed, owe_answer_to_dispute
 from actionplans.services.documents import Entry
-from actionplans.services.items import end_what_is_open, keep_item_due, lock_item, owes
+from actionplans.services.items import end_what_is_open, keep_items_due, lock_item, owes
 from actionplans.services.plans import raise_plan_dues
 from actionplans.services.returns import back_with_cps, owed_again
 from actionplans.services.standing import restate
@@ -174,4 +174,4 @@ def undo_answer(answer: DisputeAnswer, by: Person, at: datetime) -> None:
         else:
             restate(plan)
             raise_plan_dues(plan, at)
-        keep_item_due(plan, item, at)
+        keep_items_due(plan, [item], at)

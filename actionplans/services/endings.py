@@ -33,19 +33,21 @@ from actionplans.rules.endings import (
 from actionplans.seals import Label, Sealer
 from actionplans.services.beside import as_they_were, status_by_rows
 from actionplans.services.documents import Entry
-from actionplans.services.items import drop_item_date, keep_item_due
+from actionplans.services.items import drop_item_date, open_what_ended
 from actionplans.services.plans import close_plan, open_plan_again
 from actionplans.services.presence import end_presence
 from actionplans.services.returns import new_target_if_past
 from actionplans.services.rounds import went_again
-from actionplans.services.standing import lock_plan, set_date
+from actionplans.services.standing import dates_stand_again, lock_plan, set_date
 from actionplans.services.submissions import (
-    FINALISED,
+    BY_MISTAKE,
+    SUPERSEDED,
     milestones_of,
     no_answer_again,
     owe_answer_again,
     retract_of,
 )
+from actionplans.services.unanswered import FINALISED
 from cases.enums import MilestoneKind
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
@@ -244,7 +246,7 @@ def take_back_plan_withdrawal(
     ending.back_sealed = Sealer(plan.case_id).seal(Label.ENDED_BACK, ending.pk, reason)
     ending.save(update_fields=["superseded_at", "superseded_by", "back_sealed"])
     _set_dates(plan, target_date, review_date, reason, by, at)
-    _undo(plan, ending, by, at)
+    _undo(plan, ending, by, at, why=BY_MISTAKE)
     raise_notice(kind=OPEN_AGAIN, source=ending.pk, subject_id=plan.pk, at=at)
     record(by=by, action=Action.PLAN_OPENED_AGAIN, case=plan.case, subjects=[plan.pk, ending.pk])
     return ending
@@ -297,11 +299,10 @@ def reopen_plan(
     ending.reopened_at = act.moment
     ending.save(update_fields=["reopened_at"])
     _set_dates(plan, target_date, review_date, reason, by, at)
-    _open(plan, PlanStatus.IN_PROGRESS, by, at)
-    settle(sources=[ending.pk], by=by, at=at, kinds=[FINALISED])
+    _open(plan, ending, PlanStatus.IN_PROGRESS, by, at)
     if not others_open(plan):
         milestones_of(by, plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, act.moment, at)
-    raise_notice(kind=OPEN_AGAIN, source=ending.pk, subject_id=plan.pk, at=at)
+    raise_notice(kind=OPEN_AGAIN, source=row.pk, subject_id=plan.pk, at=at)
     record(by=by, action=Action.PLAN_OPENED_AGAIN, case=plan.case, subjects=[plan.pk, row.pk])
     return row
 
@@ -322,36 +323,35 @@ def _set_dates(
             )
 
 
-def _open(
-    plan: ActionPlan, to: PlanStatus | None, by: Person, at: datetime, *, as_it_stood: bool = False
-) -> None:
-    """The plan with the items that went with it, as they were; `to`, or as its rows say that it was.
+def _open(plan: ActionPlan, ending: PlanEnding, to: PlanStatus | None, by: Person, at: datetime) -> None:
+    """The plan with what ended with it, as it was; `to`, or as its rows say that it was.
 
-    A date that has passed and was not set anew is set by its rule and an item's own holds no more, unless the
-    plan is late again `as_it_stood`.
+    A date that has passed and was not set anew is set by its rule and an item's own holds no more. Where a
+    record was closed unanswered by mistake (no `to`), the plan is late again as it was.
     """
+    late_again = to is None and ending.ended_as == PlanStatus.ADMIN_FINALISED
     items = as_they_were(plan)
-    if any(item.is_open for item in items) and not as_it_stood:
+    if any(item.is_open for item in items) and not late_again:
         new_target_if_past(plan, since=at, by=by, at=at)
-    open_plan_again(plan, to or status_by_rows(plan), by=by, at=at, as_it_stood=as_it_stood)
+    open_plan_again(plan, to or status_by_rows(plan), by=by, at=at, as_it_stood=late_again)
     for item in items:
         passed = item.target_on is not None and end_of_day(item.target_on) <= at
-        if item.is_open and passed and not as_it_stood:
+        if item.is_open and passed and not late_again:
             drop_item_date(item, at)
             touch(item, "target_on")
-        keep_item_due(plan, item, at)
+    open_what_ended(plan, items, ended_at=ending.recorded_at, at=at)
 
 
-def _undo(plan: ActionPlan, ending: PlanEnding, by: Person, at: datetime) -> None:
-    """What the end of the plan had made true is taken back."""
-    settle(sources=[ending.pk], by=by, at=at, kinds=[PLAN_WITHDRAWN, FINALISED])
+def _undo(plan: ActionPlan, ending: PlanEnding, by: Person, at: datetime, why: str = SUPERSEDED) -> None:
+    """What the end of the plan had made true is taken back; `why` is what its milestones are voided with."""
+    settle(sources=[ending.pk], by=by, at=at, kinds=[PLAN_WITHDRAWN])
     if ending.ended_as == PlanStatus.ADMIN_FINALISED:
-        retract_of(plan.submission, MilestoneKind.ADMIN_FINALISED, ending.ended_at, by, at)
+        retract_of(plan.submission, MilestoneKind.ADMIN_FINALISED, ending.ended_at, by, at, why)
     else:
         if ending.owed:
-            retract_of(plan.submission, MilestoneKind.RESUBMITTED, ending.ended_at, by, at)
+            retract_of(plan.submission, MilestoneKind.RESUBMITTED, ending.ended_at, by, at, why)
         no_answer_again(plan.submission, at)
-    _open(plan, None, by, at, as_it_stood=ending.ended_as == PlanStatus.ADMIN_FINALISED)
+    _open(plan, ending, None, by, at)
 
 
 def undo_ending(ending: PlanEnding, by: Person, at: datetime) -> None:
@@ -374,5 +374,6 @@ def undo_reopening(row: PlanReopening, by: Person, at: datetime) -> None:
         return
     ending.reopened_at = None
     ending.save(update_fields=["reopened_at"])
+    dates_stand_again(plan, row.recorded_at, at)
     close_plan(plan, PlanStatus.ADMIN_FINALISED, by=by, at=at, closed_at=ending.ended_at)
-    raise_notice(kind=FINALISED, source=ending.pk, subject_id=plan.pk, at=at)
+    raise_notice(kind=FINALISED, source=row.pk, subject_id=plan.pk, at=at)

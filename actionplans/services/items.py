@@ -28,10 +28,10 @@ from actionplans.rules.items import (
     fault_of_line,
 )
 from actionplans.seals import Label, Sealer
-from actionplans.services.chasing import end_waits_of, keep_chases_due
-from actionplans.services.disputed import end_disputes
+from actionplans.services.chasing import end_waits_of, keep_chases_due, waits_go_on
+from actionplans.services.disputed import disputes_go_on, end_disputes
 from actionplans.services.standing import lock_plan, restate
-from cases.services import Owed, raise_dues, settle_due, settle_dues
+from cases.services import Owed, raise_dues, settle_dues
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
@@ -115,12 +115,13 @@ def _owed(plan: ActionPlan, item: ActionPlanItem) -> Owed:
     )
 
 
-def keep_item_due(plan: ActionPlan, item: ActionPlanItem, at: datetime) -> None:
+def keep_items_due(plan: ActionPlan, items: Iterable[ActionPlanItem], at: datetime) -> None:
     """An item's own date is owed by its owner while the item is; without one the plan's target says it."""
-    if plan.is_open and item.is_open and item.target_on is not None:
-        raise_dues(case=plan.case, owed=[_owed(plan, item)], at=at)
-    else:
-        settle_due(source=item.pk, code=ITEM_DUE, at=at)
+    items = list(items)
+    owed = [one for one in items if plan.is_open and one.is_open and one.target_on is not None]
+    over = [one.pk for one in items if one not in owed]
+    raise_dues(case=plan.case, owed=[_owed(plan, one) for one in owed], at=at)
+    settle_dues(sources=over, code=ITEM_DUE, at=at)
 
 
 def end_what_is_open(
@@ -136,6 +137,19 @@ def end_what_is_open(
     end_disputes(items, by=by, at=at, outcome=outcome)
     settle_dues(sources=keys, code=ITEM_DUE, at=at)
     end_waits_of(items, by=by, at=at)
+
+
+def open_what_ended(
+    plan: ActionPlan, items: Iterable[ActionPlanItem], *, ended_at: datetime, at: datetime
+) -> None:
+    """These items are as they were before what end_what_is_open() did at `ended_at`, inside a deed: what is
+    owed of them is again, with the disputes and waits that ended then.
+    """
+    items = list(items)
+    still = [one for one in items if one.is_open]
+    keep_items_due(plan, items, at)
+    waits_go_on(plan, still, ended_at=ended_at, at=at)
+    disputes_go_on(plan, still, ended_at=ended_at, at=at)
 
 
 def asked_no_more(plan: ActionPlan) -> Q:
@@ -233,7 +247,7 @@ def give_item(plan: ActionPlan, item: ActionPlanItem, owner: Person | None, at: 
     """Inside a deed: what is due of an item that is owed becomes its new owner's."""
     item.owner = owner
     touch(item, "owner")
-    keep_item_due(plan, item, at)
+    keep_items_due(plan, [item], at)
     keep_chases_due(plan, item, at)
 
 
@@ -269,6 +283,6 @@ def set_item_date(
         raise Invalid({"due_on": "This is the date that stands already."})
     row = give_date(plan, item, due_on, reason, by=by, at=at)
     touch(item, "target_on")
-    keep_item_due(plan, item, at)
+    keep_items_due(plan, [item], at)
     record(by=by, action=Action.ITEM_DATE_SET, case=plan.case, subjects=[plan.pk, item.pk, row.pk])
     return row

@@ -11,6 +11,7 @@ from django.db.models import Max
 
 from actionplans import rules
 from actionplans.enums import (
+    OPEN_ITEMS,
     DateBecause,
     DateKind,
     ItemStatus,
@@ -25,6 +26,7 @@ from actionplans.services.items import end_what_is_open, write_items
 from actionplans.services.rounds import check_before_next_round
 from actionplans.services.standing import current_dates, end_date, restate, set_date
 from actionplans.services.submissions import answered, lock_submission, milestones_of
+from actionplans.services.unanswered import keep_way_on_due
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
 from cases.models import Case
@@ -37,6 +39,8 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import together
 
 ISSUED = "plan_issued"  # a kind of notice
+# What an item that is still owed is once its plan ended as this.
+LEFT_AS = {PlanStatus.WITHDRAWN: ItemStatus.WITHDRAWN, PlanStatus.ADMIN_FINALISED: ItemStatus.UNANSWERED}
 TARGET_DUE, REVIEW_DUE = "plan_target", "plan_review"  # codes of due items
 
 
@@ -95,6 +99,7 @@ def issue_action_plan(
     answered(submission, issued_at, at=at)
     milestones_of(by, submission, MilestoneKind.ACTION_PLAN_ISSUED, issued_at, at)
     raise_plan_dues(plan, at)
+    keep_way_on_due(plan.case, by=by, at=at)
     raise_notice(kind=ISSUED, source=plan.pk, subject_id=plan.pk, at=at)
     record(by=by, action=Action.ACTION_PLAN_ISSUED, case=plan.case, subjects=[plan.pk])
     return plan
@@ -176,6 +181,7 @@ def open_plan_again(
         )
     restate(plan, "status", "closed_at")
     raise_plan_dues(plan, at)
+    keep_way_on_due(plan.case, by=by, at=at)
 
 
 def raise_plan_dues(plan: ActionPlan, at: datetime) -> None:
@@ -203,15 +209,17 @@ def close_plan(
     `closed_at`: when it ended, where that is written down later.
     """
     rules.check_change(plan, to)
-    accepted = plan.items.filter(status=ItemStatus.RETURNED)
+    unchecked = plan.items.filter(status=ItemStatus.RETURNED)
     end_what_is_open(plan.items.all(), by=by, at=at)
     closed_at = closed_at or at
     if to == PlanStatus.COMPLETED:
-        accepted.update(status=ItemStatus.ACCEPTED, checked_at=closed_at, checked_by=by)
+        unchecked.update(status=ItemStatus.ACCEPTED, checked_at=closed_at, checked_by=by)
     else:
-        plan.items.exclude(status=ItemStatus.ACCEPTED).update(status=ItemStatus.WITHDRAWN)
+        plan.items.filter(status__in=OPEN_ITEMS).update(status=LEFT_AS[to])
+        unchecked.update(status=ItemStatus.WITHDRAWN)
     plan.status, plan.closed_at = to, closed_at
     end_date(plan, DateKind.NEXT_ACT, at)
     restate(plan, "status", "closed_at")
     raise_plan_dues(plan, at)
     settle(subject_id=plan.pk, by=by, at=at)
+    keep_way_on_due(plan.case, by=by, at=at)

@@ -82,6 +82,15 @@ def set_date(
     return row
 
 
+def dates_stand_again(plan: ActionPlan, replaced_at: datetime, at: datetime) -> None:
+    """The target and review date that others replaced at `replaced_at` are the plan's again, with the steps
+    that hang on them: those others never were. Inside a deed, before restate().
+    """
+    dates = PlanDate.objects.filter(plan=plan, kind__in=[DateKind.TARGET, DateKind.REVIEW])
+    dates.filter(superseded_at__isnull=True, set_at__gte=replaced_at).update(superseded_at=at)
+    dates.filter(superseded_at=replaced_at, set_at__lt=replaced_at).update(superseded_at=None)
+
+
 def end_date(plan: ActionPlan, kind: DateKind, at: datetime) -> None:
     """A date of which nothing is expected any more."""
     PlanDate.objects.filter(plan=plan, kind=kind, superseded_at__isnull=True).update(superseded_at=at)

@@ -10,14 +10,15 @@ from django.db.models import Max
 
 from actionplans import rules
 from actionplans.checklist import CHECKED_KINDS
-from actionplans.enums import PlanStatus, SubmissionKind, SubmissionStatus
-from actionplans.models import ActionPlan, Advice, Submission, SubmissionAllegation, Triage
+from actionplans.enums import SubmissionKind, SubmissionStatus
+from actionplans.models import Advice, Submission, SubmissionAllegation, Triage
 from actionplans.rules.advice import check_early_advice
 from actionplans.rules.files import check_unchecked
 from actionplans.seals import Label, Sealer
 from actionplans.services.early_advice import consider_with_submission, early_advice_is_settled
 from actionplans.services.files import settle_returned, standing_sign_off
 from actionplans.services.rounds import check_after_what_cps_said
+from actionplans.services.unanswered import keep_way_on_due
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
 from cases.models import Allegation, Case
@@ -34,15 +35,15 @@ from cases.urn import read_urn
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now, start_of_day
 from rasso_tracker.ids import uuid7
-from rasso_tracker.messages.services import settle
 from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.people.refusals import Invalid, together
 from rasso_tracker.people.versions import touch
 
 ANSWER = "cps_answer"  # the due item of a submission: CPS owes an answer
 RESPOND = "respond_to_triage"
-FINALISED = "plan_finalised"  # a kind of notice: CPS closed its record of a plan unanswered
-SUPERSEDED = "CPS superseded what police entered."  # why milestones are voided
+# Why milestones are voided.
+SUPERSEDED = "CPS superseded what police entered."
+BY_MISTAKE = "What it rested on was recorded by mistake and taken back."
 CLOCK_OF = {
     SubmissionKind.EARLY_ADVICE: ClockCode.EARLY_ADVICE,
     SubmissionKind.WITHIN_5_DAYS: ClockCode.CPS_CHARGING_SHORT,
@@ -114,7 +115,7 @@ def submit_to_cps(
     )
     mark_submitted(case=case, cps_unit=cps_unit, urn=urn)
     settle_rejections(case, at)
-    _settle_unanswered(case, by, at)
+    keep_way_on_due(case, by=by, at=at)
     if kind in CHECKED_KINDS:
         settle_returned(case, at)
     _milestones(by, submission, allegations, at)
@@ -161,12 +162,6 @@ def settle_rejections(case: Case, at: datetime) -> None:
         settle_due(source=pk, code=RESPOND, at=at)
 
 
-def _settle_unanswered(case: Case, by: Person, at: datetime) -> None:
-    """Submitting again is one of the two ways on from a record that CPS closed unanswered."""
-    closed = ActionPlan.objects.filter(case=case, status=PlanStatus.ADMIN_FINALISED)
-    settle(subjects=list(closed.values_list("pk", flat=True)), by=by, at=at, kinds=[FINALISED])
-
-
 def _milestones(by: Person, submission: Submission, allegations: Sequence[Allegation], at: datetime) -> None:
     kind = (
         MilestoneKind.EARLY_ADVICE_REQUESTED
@@ -203,16 +198,21 @@ def milestones_of(
 
 
 def retract_of(
-    submission: Submission, kind: MilestoneKind, occurred_at: datetime, by: Person, at: datetime
+    submission: Submission,
+    kind: MilestoneKind,
+    occurred_at: datetime,
+    by: Person,
+    at: datetime,
+    why: str = SUPERSEDED,
 ) -> int:
-    """Void the milestones that an act of CPS set, which CPS superseded. Returns how many there were."""
+    """Void the milestones that an act of CPS set, which holds no more. Returns how many there were."""
     return retract_milestones(
         by=by,
         case=submission.case,
         kind=kind,
         occurred_at=occurred_at,
         allegations=submission.lines.values("allegation"),
-        reason=SUPERSEDED,
+        reason=why,
         at=at,
     )
 

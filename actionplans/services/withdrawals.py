@@ -15,15 +15,12 @@ from actionplans.models import (
     ActionPlanItem,
     DisputeAnswer,
     ItemCheck,
-    ItemDispute,
     ItemReturn,
     ItemWithdrawal,
 )
 from actionplans.rules.withdrawals import check_can_take_back, check_can_withdraw, check_new_date, check_why
 from actionplans.seals import Label, Sealer
 from actionplans.services.beside import status_by_rows, stood_at
-from actionplans.services.chasing import waits_go_on
-from actionplans.services.disputed import owe_answer_to_dispute
 from actionplans.services.documents import Entry
 from actionplans.services.endings import back_without_the_plan, last_opened_again
 from actionplans.services.items import (
@@ -31,15 +28,21 @@ from actionplans.services.items import (
     drop_item_date,
     end_what_is_open,
     give_date,
-    keep_item_due,
     lock_item,
+    open_what_ended,
     owes,
 )
 from actionplans.services.plans import close_plan, open_plan_again, raise_plan_dues
 from actionplans.services.presence import end_presence
 from actionplans.services.returns import back_with_cps, new_target_if_past
 from actionplans.services.standing import restate
-from actionplans.services.submissions import milestones_of, no_answer_again, retract_of
+from actionplans.services.submissions import (
+    BY_MISTAKE,
+    SUPERSEDED,
+    milestones_of,
+    no_answer_again,
+    retract_of,
+)
 from cases.enums import MilestoneKind
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
@@ -178,7 +181,7 @@ def take_back_item_withdrawal(
     withdrawal.save(update_fields=["superseded_at", "superseded_by", "back_sealed"])
     if due_on is not None:
         give_date(plan, item, due_on, reason, by=by, at=at)
-    _ask_again(plan, item, withdrawal, by, at)
+    _ask_again(plan, item, withdrawal, by, at, why=BY_MISTAKE)
     end_presence(by=by, plan_id=plan.pk, at=at)
     subjects = [plan.pk, item.pk, withdrawal.pk]
     record(by=by, action=Action.ITEM_ASKED_AGAIN, case=plan.case, subjects=subjects)
@@ -201,11 +204,18 @@ def undo_withdrawal(row: ItemWithdrawal, by: Person, at: datetime) -> None:
     _ask_again(plan, item, row, by, at)
 
 
-def _ask_again(plan: ActionPlan, item: ActionPlanItem, row: ItemWithdrawal, by: Person, at: datetime) -> None:
+def _ask_again(
+    plan: ActionPlan,
+    item: ActionPlanItem,
+    row: ItemWithdrawal,
+    by: Person,
+    at: datetime,
+    why: str = SUPERSEDED,
+) -> None:
     settle(sources=[row.pk], by=by, at=at, kinds=[WITHDRAWN])
     retracted = 0
     if row.stood in OPEN_ITEMS:
-        retracted = retract_of(plan.submission, MilestoneKind.RESUBMITTED, _went_back_at(row), by, at)
+        retracted = retract_of(plan.submission, MilestoneKind.RESUBMITTED, _went_back_at(row), by, at, why)
     item.status = stood_at(item)
     touch(item, "status", "target_on")
     if item.is_open and not plan.items_open:
@@ -221,19 +231,5 @@ def _ask_again(plan: ActionPlan, item: ActionPlanItem, row: ItemWithdrawal, by: 
                 milestones_of(by, plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, at, at)
         restate(plan, "status")
         raise_plan_dues(plan, at)
-    keep_item_due(plan, item, at)
-    if item.is_open:
-        waits_go_on(plan, item, ended_at=row.recorded_at, at=at)
-        _open_dispute_again(plan, item, row, at)
+    open_what_ended(plan, [item], ended_at=row.recorded_at, at=at)
     raise_notice(kind=ASKED_AGAIN, source=row.pk, subject_id=item.pk, at=at)
-
-
-def _open_dispute_again(plan: ActionPlan, item: ActionPlanItem, row: ItemWithdrawal, at: datetime) -> None:
-    """The dispute that the withdrawal ended is as it was: CPS owes its answer."""
-    ended = ItemDispute.objects.filter(item=item, outcome=DisputeOutcome.ITEM_WITHDRAWN, pk__lt=row.pk)
-    last = ended.order_by("-pk").first()
-    if last is None:
-        return
-    last.outcome, last.settled_at = "", None
-    last.save(update_fields=["outcome", "settled_at"])
-    owe_answer_to_dispute(plan, item, last, at)

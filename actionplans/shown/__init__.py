@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from actionplans.enums import DateBecause, DateKind, ItemStatus, PlanStatus, Side
+from actionplans.enums import DateBecause, DateKind, PlanStatus, Side
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import (
     Acknowledgement,
@@ -24,6 +24,7 @@ from actionplans.models import (
 from actionplans.models.acts import WHO_OF_CPS
 from actionplans.rules import WHAT, check_can_acknowledge
 from actionplans.seals import Label, Sealer
+from actionplans.services.endings import with_cps
 from actionplans.services.rounds import went_again
 from actionplans.services.standing import LAPSED
 from actionplans.shown.by_rule import ruled
@@ -148,8 +149,7 @@ def _not_now(plan: ActionPlan, items: list[dict[str, Any]], at: datetime) -> set
         again = {"reopen_plan"} if closed else set()
         return {*WHAT, "confirm_action_plan"} - again
     hidden = {"reopen_plan"} | ({"complete_plan"} if plan.items_open else {"return_items"})
-    answered = not plan.items_open or any(one["row"].status == ItemStatus.RETURNED for one in items)
-    if answered or end_of_day(plan.target_on) > at or went_again(plan.submission):
+    if not plan.items_open or end_of_day(plan.target_on) > at or any(with_cps(plan)):
         hidden.add("finalise_plan")
     if not any(one["row"].is_open and one["row"].agreed_at is None for one in items):
         hidden.add("accept_items")

@@ -33,7 +33,12 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.refusals import would_pass
 
-COLOURS = {ItemStatus.ACCEPTED: "green", ItemStatus.SENT_BACK: "orange", ItemStatus.WITHDRAWN: "grey"}
+COLOURS = {
+    ItemStatus.ACCEPTED: "green",
+    ItemStatus.SENT_BACK: "orange",
+    ItemStatus.WITHDRAWN: "grey",
+    ItemStatus.UNANSWERED: "red",
+}
 
 
 def warnings_of(plan: ActionPlan, items: list[ActionPlanItem], at: datetime) -> list[str]:

@@ -16,9 +16,8 @@ from actionplans.models import (
 )
 from actionplans.models.acts import WHO_OF_CPS
 from actionplans.services.submissions import next_round
-from actionplans.shown import (
-    plan_context,
-)
+from actionplans.services.unanswered import way_on_due
+from actionplans.shown import plan_context
 from actionplans.shown.files import file_check_context
 from actionplans.shown.items import item_context
 from actionplans.shown.reassigned import reassignment_context
@@ -32,6 +31,7 @@ from actionplans.surfaces import (
     STRATEGY_DEEDS,
     SUBMISSION_DEEDS,
 )
+from cases.deadlines import deadline_of
 from rasso_tracker.audit import Action
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
@@ -61,6 +61,17 @@ def about_submission(person: Person, submission: Submission) -> dict[str, Any]:
     return {**submission_context(person, submission, now()), "onward": onward}
 
 
+def about_plan(person: Person, plan: ActionPlan) -> dict[str, Any]:
+    """With the way on, on the case, that the police owe after CPS closed its record unanswered."""
+    owed = way_on_due(plan)
+    return {
+        **plan_context(person, plan, now()),
+        "way_on": owed,
+        "way_on_date": deadline_of(owed) if owed else None,
+        "onward": deed_links(ONWARD_DEEDS, person, plan.case) if owed else [],
+    }
+
+
 def about_file_check(person: Person, check: FileCheck) -> dict[str, Any]:
     """With what comes next, on the case, once the gatekeeper answered: until somebody did it."""
     known = file_check_context(person, check, now())
@@ -82,7 +93,7 @@ PLAN_DETAIL = Detail(
     model=ActionPlan,
     template="actionplans/plan_detail.html",
     action=Action.PLAN_VIEWED,
-    context=lambda person, plan: plan_context(person, plan, now()),
+    context=about_plan,
     select=(
         "case__district",
         "case__officer_in_charge",

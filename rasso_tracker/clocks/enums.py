@@ -82,6 +82,7 @@ class ClockCode(models.TextChoices):
     ADVICE_QUESTION = "advice_question", "Answer a question between police and CPS"
     DISPUTE = "dispute", "Answer a dispute of an item"
     COUNTERSIGN = "countersign", "Countersign advice"
+    UNANSWERED = "unanswered", "Find the way on after CPS closed its record unanswered"
     CPS_CHASE_FIRST = "cps_chase_first", "CPS first chase of an unanswered action plan"
     CPS_CHASE_SECOND = "cps_chase_second", "CPS second chase of an unanswered action plan"
     PLAN_TARGET = "plan_target", "Action plan: target date"

@@ -117,6 +117,7 @@ PART_OF_CASE = {
     "dispute": "#cps",
     "countersign": "#cps",
     "advice_again": "#cps",
+    "unanswered": "#cps",
     "clinic_follow_up": "#cps",
     "custody_limit": "#investigation",
 }

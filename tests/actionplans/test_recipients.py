@@ -421,6 +421,7 @@ def test_the_ladder_to_start_with_is_that_of_the_model(db: None) -> None:
         "dispute": review,
         "countersign": review,
         "advice_again": review,
+        "unanswered": review,
         "supervisory_review": review,
         "direction": review,
         "material": review,
@@ -431,6 +432,6 @@ def test_the_ladder_to_start_with_is_that_of_the_model(db: None) -> None:
         "look_back": review,
     }
     of_police = {"bail_limit", "safeguarding", "item_chase", "supervisory_review", "direction", "material"}
-    of_police |= {"told_withdrawal", "victim_owed", "review_owed", "lesson", "look_back"}
+    of_police |= {"told_withdrawal", "victim_owed", "review_owed", "lesson", "look_back", "unanswered"}
     assert all(rung.police_posts for rung in ladder.rungs)
     assert {rung.kind for rung in ladder.rungs if not rung.cps_posts} == of_police

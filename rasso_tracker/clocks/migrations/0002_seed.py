@@ -69,6 +69,7 @@ RULES = [
     ("due_soon", "Remind before a date: days ahead", 2, WORKING, "the date, counted back", "", "A",
      "A starting value. Whoever owes it hears once for each date that is set, in their list of the day."),
     ("dispute", "Answer a dispute of an item", 5, WORKING, "the dispute", "", "A", OURS_AND_CPS),
+    ("unanswered", "Find the way on after CPS closed its record unanswered", 5, WORKING, "the day on which that was written down", "", "A", OURS),
     ("contact_check", "Confirm with the victim how to reach them safely", 1, WORKING, "the alert or the move", "", "A", OURS),
     ("carrier_gone", "Ask a victim how to be reached once whoever they go by has gone", 1, WORKING, "the day from which nobody was there, or they asked for somebody who was not", "", "A", OURS),
     ("needs_assessment", "Assess a victim's needs again", 84, CALENDAR, "the last assessment", "", "A", OURS),
