@@ -57,6 +57,8 @@ LADDERS = {
     "strategy_review": (REVIEW, POLICE, CPS),
     "dispute": (REVIEW, POLICE, CPS),
     "countersign": (REVIEW, POLICE, COUNTERSIGN),
+    # Its author owes it, and the officer may not act until it comes: both hear first.
+    "advice_again": (REVIEW, POLICE, CPS),
     # Either side may owe what a clinic left to do.
     "clinic_follow_up": (REVIEW, POLICE, CPS),
     "item_chase": (REVIEW, POLICE, NOBODY),
