@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
 from actionplans.enums import CpsDocument, CpsSource
-from rasso_tracker.clocks import day_words
+from rasso_tracker.clocks import day_words, in_london, moment_words
 
 WHO_OF_CPS = ("confirmed_by", "superseded_by")  # read with an act whose page says who
 
@@ -20,7 +23,10 @@ class CpsAct(models.Model):
 
     Police may enter it from the CPS document, which is then named and dated, and is marked so until CPS
     confirms or supersedes it. Nothing waits for that: everything works with no CPS person signed in.
+    `acted` names the field that says when CPS did it; none where another row does.
     """
+
+    acted: ClassVar[str] = ""
 
     source = models.CharField(max_length=30, choices=CpsSource)
     document_name = models.CharField(max_length=20, choices=CpsDocument, blank=True)
@@ -48,6 +54,27 @@ class CpsAct(models.Model):
             and self.confirmed_at is None
             and self.superseded_at is None
         )
+
+    @property
+    def day_alone(self) -> date | None:
+        """The day on which CPS did it, where nobody said the time of day; else None.
+
+        Police who leave it out mean the day of the document: the act then stands at midday, or right after
+        what it answers or at the moment of writing where that is the same day (services/documents.py). What
+        somebody typed is a whole minute, so those are told by that; midday that was typed reads so too.
+        """
+        if self.source != CpsSource.POLICE_FROM_DOCUMENT or not self.acted:
+            return None
+        there: datetime = in_london(getattr(self, self.acted))
+        known = there.second == there.microsecond == 0 and (there.hour, there.minute) != (12, 0)
+        return None if known or there.date() != self.document_date else there.date()
+
+    @property
+    def when(self) -> str:
+        """When CPS did it: `3 March 2026, 2:05pm`, or the day alone with where that is known from."""
+        if (day := self.day_alone) is not None:
+            return f"{day_words(day)}, by the document"
+        return moment_words(getattr(self, self.acted))
 
     @property
     def mark(self) -> str:

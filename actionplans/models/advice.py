@@ -16,6 +16,7 @@ from rasso_tracker.people.parts import Part
 class Countersignature(CpsAct, CaseBearing):
     """A second lawyer's word that a version of advice holds, or why it does not; never the author's own."""
 
+    acted = "signed_at"
     part = Part.CPS
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
@@ -85,6 +86,7 @@ class AdviceReading(CaseBearing):
 class Said(CpsAct):
     """Something that one side said to the other. What CPS said is an act of CPS; the police's own is not."""
 
+    acted = "said_at"
     side = models.CharField(max_length=10, choices=Side)
     text_sealed = models.BinaryField()
     said_at = models.DateTimeField()

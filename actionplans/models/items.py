@@ -140,6 +140,7 @@ class ItemDispute(CaseBearing):
 class DisputeAnswer(CpsAct, CaseBearing):
     """What CPS says to a dispute. One stands; a superseded one opens the dispute again."""
 
+    acted = "answered_at"
     part = Part.PLANS
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")

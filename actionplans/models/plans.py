@@ -34,6 +34,7 @@ class ActionPlan(CpsAct, CaseBearing):
     `urgency` (the board's order).
     """
 
+    acted = "issued_at"
     part = Part.PLANS
 
     # Few indexes on purpose: the sweep moves a row of each plan that it climbs, and every index moves with

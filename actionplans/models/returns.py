@@ -43,6 +43,7 @@ class ItemReturn(CaseBearing):
 class PlanCompletion(CpsAct, CaseBearing):
     """CPS has what a plan asked for. One that police entered and CPS superseded opens the plan again."""
 
+    acted = "completed_at"
     part = Part.PLANS
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
@@ -68,6 +69,7 @@ class ItemCheck(CpsAct, CaseBearing):
     `completion` is set where the plan was completed with the return not checked by itself.
     """
 
+    acted = "checked_at"
     part = Part.PLANS
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")

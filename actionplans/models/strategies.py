@@ -86,6 +86,7 @@ class StrategyLine(CaseBearing):
 class StrategyAgreement(CpsAct, CaseBearing):
     """CPS agrees to a version, itself or as police entered it from CPS's document."""
 
+    acted = "agreed_at"
     part = Part.CPS
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")

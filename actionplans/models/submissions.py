@@ -104,6 +104,7 @@ class SubmissionAllegation(CaseBearing):
 class Triage(CpsAct, CaseBearing):
     """CPS's first look at a submission: accepted, or rejected with reasons and a date to respond by."""
 
+    acted = "triaged_at"
     part = Part.CPS
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
@@ -171,6 +172,7 @@ class Advice(CpsAct, CaseBearing):
     Append-only: more advice is the next version, beside the ones before.
     """
 
+    acted = "given_at"
     part = Part.CPS
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")

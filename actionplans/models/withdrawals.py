@@ -43,6 +43,7 @@ class ItemWithdrawal(TakenBack, CaseBearing):
     `stood` is the item's status until then.
     """
 
+    acted = "withdrawn_at"
     part = Part.PLANS
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
@@ -90,6 +91,7 @@ class PlanEnding(TakenBack, CaseBearing):
     `reopened_at` a stored copy of when CPS opened it again (PlanReopening).
     """
 
+    acted = "ended_at"
     part = Part.PLANS
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")
@@ -156,6 +158,7 @@ class PlanEnding(TakenBack, CaseBearing):
 class PlanReopening(CpsAct, CaseBearing):
     """CPS opens a plan again whose record it had closed unanswered. Superseded, it was never opened."""
 
+    acted = "reopened_at"
     part = Part.PLANS
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")

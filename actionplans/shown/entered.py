@@ -12,7 +12,7 @@ from actionplans.models import (
     Triage,
 )
 from actionplans.seals import Label, Sealer
-from rasso_tracker.clocks import day_words, moment_words
+from rasso_tracker.clocks import day_words
 
 Rows = list[tuple[str, str]]
 
@@ -29,7 +29,7 @@ def from_where(act: CpsAct) -> Rows:
 
 def triage_entered(triage: Triage) -> Rows:
     sealer = Sealer(triage.case_id)
-    told: Rows = [("CPS", str(triage)), ("Triaged", moment_words(triage.triaged_at))]
+    told: Rows = [("CPS", str(triage)), ("Triaged", triage.when)]
     for one in triage.reasons.all():
         words = sealer.open(Label.TRIAGE_WORDS, one.pk, one.words_sealed)
         told.append(("Reason", f"{one}: {words}" if words else str(one)))
@@ -41,19 +41,19 @@ def triage_entered(triage: Triage) -> Rows:
 def advice_entered(advice: Advice) -> Rows:
     """Without its text, which stands by itself."""
     second = "Wanted" if advice.countersign_wanted else "Not wanted"
-    told = [("Given", moment_words(advice.given_at)), ("A second lawyer's signature", second)]
+    told = [("Given", advice.when), ("A second lawyer's signature", second)]
     return told + from_where(advice)
 
 
 def countersignature_entered(row: Countersignature) -> Rows:
     words = Sealer(row.case_id).open(Label.COUNTERSIGN_WORDS, row.pk, row.words_sealed)
-    said = [(str(row), moment_words(row.signed_at)), *([("Why", words)] if words else [])]
+    said = [(str(row), row.when), *([("Why", words)] if words else [])]
     return [*said, *from_where(row)]
 
 
 def plan_entered(plan: ActionPlan) -> Rows:
     told: Rows = [
-        ("Issued", moment_words(plan.issued_at)),
+        ("Issued", plan.when),
         ("Target date", day_words(plan.target_on)),
         ("Review date", day_words(plan.review_on)),
     ]
@@ -76,8 +76,8 @@ def items_entered(plan: ActionPlan) -> list[dict[str, str]]:
 
 
 def agreement_entered(row: StrategyAgreement) -> Rows:
-    return [("CPS agreed", moment_words(row.agreed_at)), *from_where(row)]
+    return [("CPS agreed", row.when), *from_where(row)]
 
 
 def completion_entered(row: PlanCompletion) -> Rows:
-    return [("CPS completed it", moment_words(row.completed_at)), *from_where(row)]
+    return [("CPS completed it", row.when), *from_where(row)]

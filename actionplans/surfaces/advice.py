@@ -20,7 +20,6 @@ from actionplans.shown.entered import countersignature_entered, from_where
 from actionplans.shown.submissions import left_for_cps
 from actionplans.surfaces.places import about_case, about_submission, submission_page
 from cases.models import Case
-from rasso_tracker.clocks import moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
 
@@ -45,7 +44,7 @@ def about_question(person: Person, question: AdviceQuestion) -> dict[str, Any]:
 
 
 def about_asked(person: Person, question: AdviceQuestion) -> dict[str, Any]:
-    told = [("Asked", moment_words(question.said_at)), *from_where(question)]
+    told = [("Asked", question.when), *from_where(question)]
     return {**about_question(person, question), "entered": told}
 
 
@@ -55,7 +54,7 @@ def about_countersign(person: Person, row: Countersignature) -> dict[str, Any]:
 
 def about_answer(person: Person, row: AdviceAnswer) -> dict[str, Any]:
     answer = Sealer(row.case_id).open(Label.ANSWER_TEXT, row.pk, row.text_sealed)
-    told = [("CPS answered", answer), ("Answered", moment_words(row.said_at)), *from_where(row)]
+    told = [("CPS answered", answer), ("Answered", row.when), *from_where(row)]
     return {**about_question(person, row.question), "entered": told}
 
 

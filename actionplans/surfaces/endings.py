@@ -18,7 +18,7 @@ from actionplans.seals import Label, Sealer
 from actionplans.services.endings import round_again, with_cps
 from actionplans.shown.entered import from_where
 from actionplans.surfaces.places import about_plan, plan_page
-from rasso_tracker.clocks import moment_words, now
+from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
 
@@ -38,7 +38,7 @@ def check_take_back(person: Person, row: PlanEnding) -> None:
 def about_ending(person: Person, row: PlanEnding) -> dict[str, Any]:
     words = Sealer(row.case_id).open(Label.ENDED_WORDS, row.pk, row.words_sealed)
     entered = [
-        (row.get_ended_as_display(), moment_words(row.ended_at)),
+        (row.get_ended_as_display(), row.when),
         ("Because", row.get_reason_display()),
         ("More about why", words or "No more was said"),
     ]
@@ -47,7 +47,7 @@ def about_ending(person: Person, row: PlanEnding) -> dict[str, Any]:
 
 def about_reopening(person: Person, row: PlanReopening) -> dict[str, Any]:
     why = Sealer(row.case_id).open(Label.REOPENED_BECAUSE, row.pk, row.reason_sealed)
-    entered = [("Opened again", moment_words(row.reopened_at)), ("Because", why)]
+    entered = [("Opened again", row.when), ("Because", why)]
     return {**about_plan(person, row.ending), "entered": [*entered, *from_where(row)]}
 
 

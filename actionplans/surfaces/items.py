@@ -27,7 +27,6 @@ from actionplans.services.withdrawals import nothing_else_left
 from actionplans.shown.entered import from_where
 from actionplans.shown.items import checked_with, texts
 from actionplans.surfaces.places import about_plan, plan_page
-from rasso_tracker.clocks import moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
 from rasso_tracker.web.surfaces import Surface
@@ -90,7 +89,7 @@ def check_take_back(person: Person, row: ItemWithdrawal) -> None:
 
 def about_withdrawal(person: Person, row: ItemWithdrawal) -> dict[str, Any]:
     words = Sealer(row.case_id).open(Label.WITHDRAWN_WORDS, row.pk, row.words_sealed)
-    entered = [("Withdrawn", moment_words(row.withdrawn_at)), ("Because", str(row))]
+    entered = [("Withdrawn", row.when), ("Because", str(row))]
     more = [("More about why", words)] if words else []
     return {**about_item(person, row.item), "entered": [*entered, *more, *from_where(row)]}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from actionplans.enums import DateBecause
@@ -9,6 +10,7 @@ from actionplans.models import (
     Acknowledgement,
     ActionPlan,
     Advice,
+    CpsAct,
     Escalation,
     FileCheck,
     PlanCompletion,
@@ -56,7 +58,15 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
         told += told_of_items(whole) + _steps(whole) + _answers(whole)
         told += told_of_climbs(whole, person) + told_of_handing_over(whole) + told_of_beside(whole)
         told += told_of_endings(whole)
-    return told
+    return [_by_document(one) for one in told]
+
+
+def _by_document(told: TimelineEntry) -> TimelineEntry:
+    """An act that police entered without its time of day is told by its day alone."""
+    act = told.row
+    if not isinstance(act, CpsAct) or (day := act.day_alone) is None or told.at != getattr(act, act.acted):
+        return told
+    return replace(told, on=day)
 
 
 def _plan(plan: ActionPlan) -> str:

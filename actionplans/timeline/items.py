@@ -107,6 +107,7 @@ def _answers(whole: Whole) -> list[TimelineEntry]:
                 kind=PLANS,
                 href=href,
                 note=one.mark,
+                row=one,
             )
         )
     return told
@@ -146,6 +147,7 @@ def _sent_back(whole: Whole) -> list[TimelineEntry]:
                 kind=PLANS,
                 href=href,
                 note=one.mark,
+                row=one,
             )
         )
     return told
@@ -161,6 +163,7 @@ def _completions(whole: Whole) -> list[TimelineEntry]:
             kind=PLANS,
             href=reverse("action_plan_detail", args=[one.plan_id]),
             note=one.mark,
+            row=one,
         )
         for one in whole.rows(PlanCompletion)
     ]

@@ -71,18 +71,22 @@ def of_triage(submission: Submission, gita: Person) -> tuple[str, Any, list[str]
 def of_advice(submission: Submission, gita: Person) -> tuple[str, Any, list[str]]:
     text = "Ask the neighbour.\nThen the shop."
     row = write_advice(by=gita, submission=submission, text=text, at=ISSUED, **DOCUMENT)
-    return "confirm_advice", row, ["Ask the neighbour.</p>", "Then the shop.</p>", "2 March 2026, midday"]
+    return (
+        "confirm_advice",
+        row,
+        ["Ask the neighbour.</p>", "Then the shop.</p>", "2 March 2026, by the document"],
+    )
 
 
 def of_signature(submission: Submission, gita: Person) -> tuple[str, Any, list[str]]:
     advice = write_advice(by=gita, submission=submission, text="End it.", kind="nfa", at=ISSUED, **DOCUMENT)
     row = countersign_advice(by=gita, advice=advice, at=LATER, **DOCUMENT, signed_at=ISSUED)
-    return "confirm_countersignature", row, ["End it.", "Countersigned", "2 March 2026, midday"]
+    return "confirm_countersignature", row, ["End it.", "Countersigned", "2 March 2026, by the document"]
 
 
 def of_plan(submission: Submission, gita: Person) -> tuple[str, Any, list[str]]:
     plan = issue_action_plan(by=gita, submission=submission, items=ITEMS, at=ISSUED, **DOCUMENT)
-    dates = ["2 March 2026, midday", "30 March 2026", "16 March 2026"]
+    dates = ["2 March 2026, by the document", "30 March 2026", "16 March 2026"]
     return "confirm_action_plan", plan, [*dates, *(one["asks"] for one in ITEMS), ITEMS[0]["why"]]
 
 
@@ -90,7 +94,7 @@ def of_completion(submission: Submission, gita: Person) -> tuple[str, Any, list[
     plan = issue_action_plan(by=gita, submission=submission, items=ITEMS, at=ISSUED, **DOCUMENT)
     return_items(by=gita, plan=plan, items=list(plan.items.all()), at=ISSUED)
     complete_plan(by=gita, plan=plan, at=ISSUED, **DOCUMENT)
-    return "confirm_completion", plan.completions.get(), ["CPS completed it", "2 March 2026, midday"]
+    return "confirm_completion", plan.completions.get(), ["CPS completed it", "2 March 2026, by the document"]
 
 
 def of_check(submission: Submission, gita: Person) -> tuple[str, Any, list[str]]:
@@ -104,13 +108,13 @@ def of_check(submission: Submission, gita: Person) -> tuple[str, Any, list[str]]
 def of_question(submission: Submission, gita: Person) -> tuple[str, Any, list[str]]:
     said: Any = {"submission": submission, "text": "Which door?", "asked_by": "cps"}
     row = ask_question(by=gita, at=ISSUED, **said, **DOCUMENT)
-    return "confirm_question", row, ["Which door?", "2 March 2026, midday"]
+    return "confirm_question", row, ["Which door?", "2 March 2026, by the document"]
 
 
 def of_answer(submission: Submission, gita: Person) -> tuple[str, Any, list[str]]:
     question = ask_question(by=gita, submission=submission, text="Which door?", at=ISSUED)
     row = answer_question(by=gita, question=question, text="The back door.", at=ISSUED, **DOCUMENT)
-    return "confirm_answer", row, ["Which door?", "The back door.", "2 March 2026, midday"]
+    return "confirm_answer", row, ["Which door?", "The back door.", "2 March 2026, by the document"]
 
 
 def of_strategy(submission: Submission, gita: Person) -> tuple[str, Any, list[str]]:
@@ -127,7 +131,7 @@ def of_strategy(submission: Submission, gita: Person) -> tuple[str, Any, list[st
     row = agree_strategy(by=gita, strategy=strategy, at=ISSUED, **DOCUMENT)
     said = [one["words"] for one in LINES]
     more = ["It was never in the room.", "One download.", "The school&#39;s record.", "1 April 2026"]
-    return "confirm_strategy_agreement", row, [*said, *more, "2 March 2026, midday"]
+    return "confirm_strategy_agreement", row, [*said, *more, "2 March 2026, by the document"]
 
 
 ACTS = [
