@@ -58,15 +58,15 @@ def recheck_climbs(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Go
     if standing:
         ladder = current_ladder()
         prosecutors = _prosecutors({row.case_id for row in standing})
-        about = {row.pk: _about(row.climb, prosecutors) for row in standing}
+        about = {row.pk: about_climb(row.climb, prosecutors) for row in standing}
         queues = _queues(row.climb for row in standing)
         named = [About(row.climb.case, owner_id=queues.get(row.climb.item.source)) for row in standing]
         roster = roster_for([*about.values(), *named], ladder.rungs, london_date(at))
-        answers |= {row.pk: _due(row, ladder, roster, about[row.pk], queues) for row in standing}
+        answers |= {row.pk: climb_due(row, ladder, roster, about[row.pk], queues) for row in standing}
     return answers
 
 
-def _about(climb: Climb, prosecutors: dict[UUID, UUID]) -> About:
+def about_climb(climb: Climb, prosecutors: dict[UUID, UUID]) -> About:
     """What is owed by name goes to who owes it; police supervision and contact to those who read of them.
 
     Advice is written again by its author, before whoever prosecutes the case.
@@ -112,7 +112,10 @@ def _headline(climb: Climb) -> str:
     return f"{words[0].upper()}{words[1:]}: its date has passed"
 
 
-def _due(row: ClimbEscalation, ladder: Ladder, roster: Roster, about: About, queues: dict[UUID, UUID]) -> Due:
+def climb_due(
+    row: ClimbEscalation, ladder: Ladder, roster: Roster, about: About, queues: dict[UUID, UUID]
+) -> Due:
+    """The notice of a step that stands, to whom the roster finds. Asks the database nothing."""
     climb, case = row.climb, row.climb.case
     rungs = [rung for rung in ladder.of(climb.code, climb.item.due_on) if rung.step >= row.step]
     headline = PROMISED if climb.promised else BY_HAND if row.by_hand else _headline(climb)

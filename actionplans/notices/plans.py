@@ -47,7 +47,7 @@ def recheck_escalations(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due
         ladder = current_ladder()
         roster = roster_of([row.plan for row in standing], ladder, at)
         for row in standing:
-            answers[row.pk] = _due(row, ladder, roster)
+            answers[row.pk] = step_due(row, ladder, roster)
     return answers
 
 
@@ -99,7 +99,8 @@ def _gone(row: Escalation, at: datetime, last: dict[uuid.UUID, tuple[datetime, u
     return ""
 
 
-def _due(row: Escalation, ladder: Ladder, roster: Roster) -> Due:
+def step_due(row: Escalation, ladder: Ladder, roster: Roster) -> Due:
+    """The notice of a step that stands, to whom the roster finds. Asks the database nothing."""
     plan, date = row.plan, row.plan_date
     rungs = [rung for rung in ladder.of(date.kind, date.due_on) if rung.step >= row.step]
     reached = f"Step {row.step}. " if row.step else ""

@@ -81,10 +81,11 @@ from rasso_tracker.demo.rows_learning import learning_rows
 from rasso_tracker.demo.rows_pasted import pasted_rows
 from rasso_tracker.demo.rows_strategies import strategy_rows
 from rasso_tracker.demo.rows_supervision import supervision_rows
+from rasso_tracker.demo.rows_told import told_rows
 from rasso_tracker.demo.rows_victims import victim_rows, withdrawal_days
 from rasso_tracker.demo.story import World
 from rasso_tracker.demo.wishes import Wish
-from rasso_tracker.messages.models import Raised
+from rasso_tracker.messages.models import Message, Raised
 from rasso_tracker.vault.models import DataKey
 from reviews.models import (
     CpsReview,
@@ -234,6 +235,7 @@ PARENTS_FIRST: tuple[type[Model], ...] = (
     ClimbEscalation,
     ClimbAnswer,
     Raised,
+    Message,
 )
 Opening = tuple[datetime, Wish | None]
 
@@ -259,6 +261,7 @@ def rows_of(life: Life, world: World, seed: int, reference: str, crimes: Sequenc
     supervision_rows(case)
     pasted_rows(case)
     climbing_rows(case)
+    told_rows(case)
     return case.finish()
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from random import Random
 from typing import Any, TypeVar
+from uuid import UUID
 
 from actionplans.ladder import Ladder, Moments
+from actionplans.roster import Roster
 from cases.enums import MilestoneKind as Kind
 from rasso_tracker.clocks import in_london, start_of_day
 from rasso_tracker.demo.clinics import Diary
@@ -35,6 +38,18 @@ class World:
     now: datetime
     diary: Diary
     moments_known: dict[tuple[str, date, int], Moments] = field(default_factory=dict)
+    rosters: dict[date, Roster] = field(default_factory=dict)  # of rows_told.py
+
+    @cached_property
+    def people(self) -> dict[UUID, Person]:
+        return {one.pk: one for one in self.force.people}
+
+    @cached_property
+    def by_post(self) -> dict[str, list[Person]]:
+        found = defaultdict(list)
+        for one in sorted(self.force.people, key=lambda one: one.username):
+            found[one.post].append(one)
+        return found
 
     def moments(self, kind: str, due_on: date, from_step: int) -> Moments:
         key = (kind, due_on, from_step)

@@ -25,6 +25,7 @@ from actionplans.models import (
     Advice,
     AdviceQuestion,
     AdviceReading,
+    ClimbEscalation,
     Clinic,
     ClinicBooking,
     ClinicSlot,
@@ -41,7 +42,8 @@ from actionplans.models import (
 )
 from actionplans.seals import Label
 from actionplans.services import raise_reminders
-from actionplans.services.standing import STORED, restate
+from actionplans.services.climbs import CLIMBED
+from actionplans.services.standing import LAPSED, STORED, restate
 from cases import home as cases
 from cases.home import Some
 from cases.matching import matches_of
@@ -71,7 +73,7 @@ from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.audit.services.bulk import load_batch
 from rasso_tracker.audit.verify import verify
-from rasso_tracker.clocks import in_london, now, start_of_day
+from rasso_tracker.clocks import in_london, london_date, now, start_of_day
 from rasso_tracker.demo.batches import CASES_A_BATCH, PARENTS_FIRST, crimes_of, rows_of
 from rasso_tracker.demo.force import SIGN_INS
 from rasso_tracker.demo.learnt_later import WHY_AGAIN
@@ -80,6 +82,7 @@ from rasso_tracker.demo.rows_clinics import KEPT_FREE
 from rasso_tracker.demo.services import Loaded, load_demo, make_world, openings
 from rasso_tracker.messages import health
 from rasso_tracker.messages.models import Message, Raised, SweepRun
+from rasso_tracker.messages.told import reached_by
 from rasso_tracker.people.access import acting, system
 from rasso_tracker.people.models import District, Person
 from rasso_tracker.people.refusals import NotAllowed
@@ -401,6 +404,7 @@ def test_rows_in_the_database_are_those_of_the_same_arguments_again(loaded: Load
         if number % 20:
             continue
         made.pop(Raised, None)  # the delivery has marked these since
+        made[Message] = [one for one in made[Message] if one.handled_at]  # others are settled by now
         for due in made[DueItem]:
             due.soon_at = due.soon_at and known_soon.get(due.pk)  # as has the sweep
         for plan in made.get(ActionPlan, []):  # as have the gatekeepers
@@ -409,6 +413,24 @@ def test_rows_in_the_database_are_those_of_the_same_arguments_again(loaded: Load
             known = model._default_manager.in_bulk([row.pk for row in rows])
             for row in rows:
                 assert plain(known[row.pk]) == plain(row)
+
+
+@pytest.mark.parametrize(("model", "kind"), [(Escalation, LAPSED), (ClimbEscalation, CLIMBED)])
+def test_every_step_says_whom_it_reached(
+    loaded: Loaded, model: type[Escalation | ClimbEscalation], kind: str
+) -> None:
+    """Those of the past as they were raised, to people then in post; the others by the first delivery."""
+    moments = dict(model.objects.values_list("pk", "raised_at"))
+    reached = reached_by(kind, list(moments))
+    untold = [source for source, found in reached.items() if not found.told]
+    over = Raised.objects.filter(source__in=untold, outcome="dropped")  # by what was done before the delivery
+    assert over.count() == len(untold) < len(moments) / 50
+    tonight = start_of_day(london_date(now()))
+    past = [source for source, found in reached.items() if found.told and found.told[0].at != tonight]
+    assert len(past) > len(moments) / 4
+    for source in past:
+        assert {one.at for one in reached[source].told} == {moments[source]}
+        assert all(one.person.serves_on(london_date(one.at)) for one in reached[source].told)
 
 
 def test_a_row_that_breaks_a_constraint_keeps_its_whole_batch_out(loaded: Loaded) -> None:
