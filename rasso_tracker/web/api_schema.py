@@ -41,6 +41,8 @@ PAGE: Schema = {
 }
 
 
+# Of a deed whose page begins with what stands.
+KEEPS = "What is left out is taken as it stands; null empties it, and a list as well."
 # How a client of a deed that needs no version is told of what others did since it read the record.
 HELD_TO = {
     "If-Match": "The ETag that you read, where the record has one: refused (412) if it is another by now.",
@@ -68,6 +70,7 @@ def describe_deed(method: Any, surface: Any) -> Any:
     return extend_schema(
         operation_id=surface.name,
         summary=surface.title,
+        description=KEEPS if surface.initial is not None else None,
         tags=[surface.api.split("/")[0]],
         parameters=parameters,
         request={"application/json": schema_of(surface)},
@@ -120,7 +123,7 @@ def schema_of(surface: Any) -> Schema:
             **schema["properties"],
         }
         schema["required"] = [surface.subject_name, *schema.get("required", [])]
-    if surface.versioned:
+    if surface.versioned and surface.initial is not None:
         schema.pop("required", None)  # what is not said stays as it is
     return schema
 

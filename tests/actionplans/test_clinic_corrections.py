@@ -449,6 +449,47 @@ class TestPageAndApi:
         late = post({**said, "absent": "both"}, **{"If-Match": etag})
         assert late.status_code == 412
 
+    @pytest.mark.parametrize(
+        ("note", "becomes"), [({}, "Short."), ({"note": None}, ""), ({"note": "Long."}, "Long.")]
+    )
+    def test_by_api_what_is_left_out_stays_and_null_empties_it(
+        self,
+        note: dict[str, str | None],
+        becomes: str,
+        booking: ClinicBooking,
+        alice: Person,
+        lena: Person,
+        sign_in: SignIn,
+    ) -> None:
+        heard(alice, booking, alice, lena, outcome="no_advice", advice="", advice_kind="", note="Short.")
+        client, path = sign_in(alice), f"/api/v1/clinic-bookings/{booking.pk}/"
+        body = {"outcome": "more_work", "reason": "I chose the wrong one.", **note}
+        done = client.post(
+            f"{path}result/corrections/",
+            body,
+            content_type="application/json",
+            headers={"If-Match": client.get(path).headers["ETag"]},
+        ).json()
+        assert [done[name] for name in ("status", "outcome", "note")] == ["heard", "more_work", becomes]
+        assert set(done["attended"]) == {str(alice.pk), str(lena.pk)}
+
+    @pytest.mark.parametrize("nothing", [None, []])
+    def test_by_api_a_case_that_was_not_heard_has_its_answers_emptied(
+        self, nothing: list[str] | None, booking: ClinicBooking, alice: Person, sign_in: SignIn
+    ) -> None:
+        heard(alice, booking, alice, outcome="no_advice", advice="", advice_kind="", note="Short.")
+        client, path = sign_in(alice), f"/api/v1/clinic-bookings/{booking.pk}/"
+        headers = {"If-Match": client.get(path).headers["ETag"]}
+        post = lambda body: client.post(  # noqa: E731  # one call in three words
+            f"{path}result/corrections/", body, content_type="application/json", headers=headers
+        )
+        said = {"status": "not_reached", "reason": "The list of the day says so."}
+        refused = post(said)
+        assert (refused.status_code, set(refused.json()["fields"])) == (400, {"outcome", "attended"})
+        done = post({**said, "outcome": None, "attended": nothing}).json()
+        values = [done[name] for name in ("status", "outcome", "attended", "note")]
+        assert values == ["not_reached", None, [], "Short."]
+
     def test_who_comes_second_reads_both_and_loses_nothing(
         self, booking: ClinicBooking, alice: Person, sam: Person, gita: Person, sign_in: SignIn
     ) -> None:

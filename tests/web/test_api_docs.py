@@ -6,6 +6,7 @@ from jsonschema import Draft202012Validator
 
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.api_docs import document
+from rasso_tracker.web.api_schema import KEEPS
 
 
 def test_document_describes_a_deed_by_its_form(sign_in: Any, sam: Person) -> None:
@@ -21,6 +22,16 @@ def test_document_describes_a_deed_by_its_form(sign_in: Any, sam: Person) -> Non
         "format": "date",
         "description": "First day of cover",
     }
+
+
+def test_it_says_what_becomes_of_what_is_left_out() -> None:
+    paths = document()["paths"]
+    corrects = paths["/api/v1/clinic-bookings/{id}/result/corrections/"]["post"]
+    assert corrects["description"] == KEEPS
+    withdraws = paths["/api/v1/clinic-follow-ups/{id}/withdraw/"]["post"]
+    assert withdraws["description"] != KEEPS
+    body = withdraws["requestBody"]["content"]["application/json"]["schema"]
+    assert body["required"] == ["reason"]  # nothing stands of it
 
 
 def test_every_body_in_the_document_is_a_valid_schema() -> None:
