@@ -11,7 +11,6 @@ from django.db.models import Q
 from actionplans.clinic_enums import Absent, BookingStatus, ClinicOutcome
 from actionplans.enums import AdviceKind
 from actionplans.forms.advice import offer_advice
-from actionplans.forms.at_once import SaysAll
 from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
 from actionplans.forms.items import OwnerChoice, owners_for
 from actionplans.rules.clinics import check_result, fault_of_due_day, refuse_due_day
@@ -62,7 +61,7 @@ class FollowUpRow(SubForm):
             self.add_error("due_on", fault)
 
 
-class WhatCameForm(SaysAll):
+class WhatCameForm(DeedForm):
     """What came of a booking: asked when it is recorded, and again, whole, when that is corrected."""
 
     of_advice: ClassVar = ("advice", "advice_kind", "countersign_wanted", "document_date")
@@ -214,7 +213,7 @@ class ClinicAdviceForm(CpsActForm):
         offer_advice(self, "kind")
 
 
-class FollowUpForm(SaysAll):
+class FollowUpForm(DeedForm):
     what = LongText(label="What is to be done?", max_length=2000, rows=3, hint=READ_BY_BOTH)
     owner = OwnerChoice(
         queryset=Person.objects.none(),

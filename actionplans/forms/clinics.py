@@ -11,7 +11,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 from actionplans.clinic_enums import BookingKind, BookingStatus, ClinicOff, HostOff
-from actionplans.forms.at_once import SaysAll
 from actionplans.forms.documents import READ_BY_BOTH
 from actionplans.forms.items import OwnerChoice, owners_for
 from actionplans.models import Clinic, ClinicSlot
@@ -82,7 +81,7 @@ def gatekeepers() -> Any:
     )
 
 
-class ClinicForm(SaysAll):
+class ClinicForm(DeedForm):
     district = RowChoice(
         every=District, label="District", to_field_name="code", empty_label="Choose a district"
     )
@@ -201,7 +200,7 @@ def clinics_to_come(case: Any) -> Any:
     )
 
 
-class _WhenForm(SaysAll):
+class _WhenForm(DeedForm):
     slot = SlotChoice(
         ClinicSlot.objects.none(),
         label="Which slot?",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -65,10 +64,9 @@ class ReopenForm(CpsActForm):
     reopened_at = GovDateTimeField(label="When did CPS open it again?", past_only=True, required=False)
     field_order = ("reason", "target_date", "review_date", "reopened_at", "document_name", "document_date")
 
-    def clean(self) -> None:
-        """What is asked of new dates is said at once with what is missing."""
-        given = {f"{name[:-5]}_on": self.cleaned_data.get(name) for name in ("target_date", "review_date")}
-        self.say_faults(partial(check_dates_again, **given, wanted={}, at=now()))
+    def check(self, said: dict[str, Any]) -> None:
+        given = {f"{name[:-5]}_on": said.get(name) for name in ("target_date", "review_date")}
+        check_dates_again(**given, wanted={}, at=now())
 
 
 class TakePlanBackForm(DeedForm):

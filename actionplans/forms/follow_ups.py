@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from actionplans.forms.at_once import SaysAll
 from actionplans.forms.clinic_results import people_at
 from actionplans.forms.documents import READ_BY_BOTH
 from actionplans.forms.items import OwnerChoice
@@ -19,7 +18,7 @@ def as_it_stands(person: Person, follow_up: Any) -> dict[str, Any]:
     return {"due_on": follow_up.due_on, "owner": follow_up.owner_id}
 
 
-class MoveFollowUpForm(SaysAll):
+class MoveFollowUpForm(DeedForm):
     due_on = GovDateField(
         label="By when?", required=False, hint="Within 92 days. The date that stands now stays to be read"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from cases.forms.urn import SharedUrnForm
 from cases.models import Allegation
 from cases.urn import read_urn
 from rasso_tracker.people.models import CpsUnit
+from rasso_tracker.people.refusals import together
 from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import (
     GovDateField,
@@ -91,21 +93,19 @@ class SubmitForm(SharedUrnForm):
             chosen.queryset = Allegation.objects.filter(case=case)
             chosen.choices = [(one.pk, one.crime_reference) for one in open_to_cps_now(case)]
 
-    def clean(self) -> None:
-        """What a charging decision wants beside it is asked for at once with what is missing."""
-        case, kind = self.subject, self.cleaned_data.get("kind")
-        self.say_faults(partial(read_urn, self.cleaned_data.get("urn") or ""))
-        if case is None:
-            return
-        chosen = self.cleaned_data.get("allegations") or ()
-        self.say_faults(partial(check_allegations, case, chosen, open_to_cps_now(case)))
-        if not kind:
-            return
-        answer = self.cleaned_data.get("early_advice") or ""
-        self.say_faults(partial(check_early_advice, kind, answer, early_advice_is_settled(case)))
-        if "unchecked_because" in self.fields:
-            why = self.cleaned_data.get("unchecked_because") or ""
-            self.say_faults(partial(check_unchecked, kind, None, why))
+    def check(self, said: dict[str, Any]) -> None:
+        """Also what a charging decision wants beside it."""
+        case, kind = self.subject, said.get("kind")
+        checks: list[Callable[[], object]] = [partial(read_urn, said.get("urn") or "")]
+        if case is not None:
+            chosen = said.get("allegations") or ()
+            checks.append(partial(check_allegations, case, chosen, open_to_cps_now(case)))
+        if case is not None and kind:
+            answer = said.get("early_advice") or ""
+            checks.append(partial(check_early_advice, kind, answer, early_advice_is_settled(case)))
+            if "unchecked_because" in self.fields:
+                checks.append(partial(check_unchecked, kind, None, said.get("unchecked_because") or ""))
+        together(*checks)
 
 
 def units_for(case: Any) -> Any:

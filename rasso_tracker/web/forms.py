@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -89,16 +88,24 @@ class DeedForm(KindForm):
 
     # Checking
 
-    def say_faults(self, check: Callable[[], object]) -> None:
-        """Put what a rule of the deed finds beside what the form itself found, so that nobody learns of it in
-        a second round, and nothing by a field that has a fault. What nobody may do at all the deed says.
+    def check(self, said: dict[str, Any]) -> None:
+        """Ask the rule of the deed about what was typed and fits; what did not fit is not in `said`. Raises
+        Invalid by field.
         """
-        try:
-            check()
-        except Invalid as trouble:
-            self.refuse({name: said for name, said in trouble.fields.items() if name not in self.errors})
-        except NotAllowed:
-            return
+
+    def clean(self) -> dict[str, Any] | None:
+        """Put what that rule finds beside what the form itself found, so that nobody learns of it in a second
+        round, and nothing by a field that has a fault. What nobody may do at all the deed says; and of what
+        fits it asks the rule on a page with a version, since that the record is another by now comes first.
+        """
+        if self.person is not None and (self.errors or self.rows_in_error() or "version" not in self.fields):
+            try:
+                self.check(self.cleaned_data)
+            except Invalid as trouble:
+                self.refuse({name: said for name, said in trouble.fields.items() if name not in self.errors})
+            except NotAllowed:
+                pass
+        return None
 
     def _clean_fields(self) -> None:
         super()._clean_fields()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django import forms
 
 from cases.models import Allegation
 from rasso_tracker.clocks import london_date, now
-from rasso_tracker.people.models import Person
 from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, RowChoice
 from reviews.cps_review_enums import (
@@ -29,18 +26,6 @@ from reviews.rules.cps_reviews import check_outcome, local_that_stands, stage_to
 from reviews.rules.cps_said import check_answer_heard, check_asked_again, check_requested
 
 
-class AllAtOnce(DeedForm):
-    """A form that says what the rule finds beside what it does not take itself, in one round."""
-
-    def ask(self, given: dict[str, Any], person: Person, at: datetime) -> None:
-        """The rule of the deed, by what was given so far. Raises Invalid by field, or NotAllowed."""
-        raise NotImplementedError
-
-    def clean(self) -> None:
-        if self.subject is not None and self.person is not None:
-            self.say_faults(partial(self.ask, self.cleaned_data, self.person, now()))
-
-
 class CpsReviewForm(TellingForm):
     reached = forms.ChoiceField(
         label="Where did the request go?", choices=Reached.choices, widget=forms.RadioSelect
@@ -55,21 +40,20 @@ class CpsReviewForm(TellingForm):
     channel = forms.ChoiceField(label="How was it made?", choices=Channel.choices, widget=forms.RadioSelect)
     asked_by = forms.ChoiceField(label="Who asked?", choices=AskedBy.choices, widget=forms.RadioSelect)
 
-    def clean(self) -> None:
-        """Every fault at once, in the words of the deed, once it is known of whom."""
-        given, notice = self.cleaned_data, self.notice
-        if notice is None:
+    def check(self, said: dict[str, Any]) -> None:
+        """Once it is known of whom."""
+        if (notice := self.notice) is None:
             return
-        said: dict[str, Any] = {name: given.get(name) for name in ("received_on", "letter_on")}
-        said |= {name: given.get(name) or "" for name in ("reached", "channel", "asked_by")}
-        self.say_faults(partial(check_requested, self.subject, notice.victim, **said, at=now()))
+        given: dict[str, Any] = {name: said.get(name) for name in ("received_on", "letter_on")}
+        given |= {name: said.get(name) or "" for name in ("reached", "channel", "asked_by")}
+        check_requested(self.subject, notice.victim, **given, at=now())
 
 
 class PassOnForm(DeedForm):
     passed_on = GovDateField(label="On which day did it go on to CPS?", past_only=True)
 
 
-class CpsReviewOutcomeForm(AllAtOnce):
+class CpsReviewOutcomeForm(DeedForm):
     outcome = forms.ChoiceField(
         label="What did CPS decide?", choices=CpsReviewOutcome.choices, widget=forms.RadioSelect
     )
@@ -88,25 +72,25 @@ class CpsReviewOutcomeForm(AllAtOnce):
             offered = [(one.value, one.label) for one in OUTCOMES_OF_STAGE[CpsStageKind(stage.kind)]]
             field_of(self, "outcome", forms.ChoiceField).widget.choices = offered
 
-    def ask(self, given: dict[str, Any], person: Person, at: datetime) -> None:
+    def check(self, said: dict[str, Any]) -> None:
         stage = stage_with_cps(self.subject)
-        check_outcome(stage, given.get("outcome") or "", given.get("decided_on"), given.get("letter_on"), at)
+        check_outcome(stage, said.get("outcome") or "", said.get("decided_on"), said.get("letter_on"), now())
 
 
-class HeardForm(AllAtOnce):
+class HeardForm(DeedForm):
     """Of an answer of CPS, whichever review it was of."""
 
     told_at = GovDateTimeField(label="When did the victim hear?", past_only=True)
     method = forms.ChoiceField(label="How did they hear?", choices=CHOOSE_TELLING)
 
-    def ask(self, given: dict[str, Any], person: Person, at: datetime) -> None:
+    def check(self, said: dict[str, Any]) -> None:
         review = self.subject
         decided_on = (stage_to_tell(review) if isinstance(review, CpsReview) else review).decided_on
-        said: dict[str, Any] = {"told_at": given.get("told_at"), "method": given.get("method") or ""}
-        check_answer_heard(person, review.victim, decided_on, **said, at=at)
+        told: dict[str, Any] = {"told_at": said.get("told_at"), "method": said.get("method") or ""}
+        check_answer_heard(self.person, review.victim, decided_on, **told, at=now())
 
 
-class IndependentForm(AllAtOnce):
+class IndependentForm(DeedForm):
     reached = forms.ChoiceField(
         label="Where did the request go?", choices=Reached.choices, widget=forms.RadioSelect
     )
@@ -114,12 +98,12 @@ class IndependentForm(AllAtOnce):
         label="On which day did the victim ask for an independent review?", past_only=True
     )
 
-    def ask(self, given: dict[str, Any], person: Person, at: datetime) -> None:
+    def check(self, said: dict[str, Any]) -> None:
         local = local_that_stands(self.subject)
-        check_asked_again(local, given.get("reached") or "", given.get("asked_on"), at)
+        check_asked_again(local, said.get("reached") or "", said.get("asked_on"), now())
 
 
-class NoEvidenceForm(AllAtOnce):
+class NoEvidenceForm(DeedForm):
     allegation = RowChoice(
         Allegation.objects.none(), label="Which charge?", empty_label=None, widget=forms.RadioSelect
     )
@@ -142,9 +126,9 @@ class NoEvidenceForm(AllAtOnce):
         field.queryset = Allegation.objects.filter(case=self.subject).select_related("victim", "suspect")
         field.widget.choices = [(one.pk, _words(one)) for one in charged]
 
-    def ask(self, given: dict[str, Any], person: Person, at: datetime) -> None:
-        said = {name: given.get(name) for name in ("allegation", "proposed_on", "hearing_on", "told_on")}
-        expedited.check_begun(person, self.subject, **said, method=given.get("method") or "", at=at)
+    def check(self, said: dict[str, Any]) -> None:
+        told = {name: said.get(name) for name in ("allegation", "proposed_on", "hearing_on", "told_on")}
+        expedited.check_begun(self.person, self.subject, **told, method=said.get("method") or "", at=now())
 
 
 def _words(allegation: Allegation) -> str:
@@ -152,26 +136,28 @@ def _words(allegation: Allegation) -> str:
     return f"{allegation.crime_reference}: {allegation.get_offence_type_display()}; {victim}"
 
 
-class NoEvidenceHeardForm(AllAtOnce):
+class NoEvidenceHeardForm(DeedForm):
     told_on = GovDateField(
         label="When did the victim hear that CPS means to offer no evidence?", past_only=True
     )
     method = forms.ChoiceField(label="How did they hear?", choices=CHOOSE_TELLING)
 
-    def ask(self, given: dict[str, Any], person: Person, at: datetime) -> None:
-        review, method = self.subject, given.get("method") or ""
-        expedited.check_heard(person, review.victim, review.proposed_on, given.get("told_on"), method, at)
+    def check(self, said: dict[str, Any]) -> None:
+        review, method = self.subject, said.get("method") or ""
+        expedited.check_heard(
+            self.person, review.victim, review.proposed_on, said.get("told_on"), method, now()
+        )
 
 
-class ExpeditedAnswerForm(AllAtOnce):
+class ExpeditedAnswerForm(DeedForm):
     answer = forms.ChoiceField(
         label="What does the victim say?", choices=ExpeditedAnswer.choices, widget=forms.RadioSelect
     )
     answered_on = GovDateField(label="On which day did they say so?", past_only=True)
 
-    def ask(self, given: dict[str, Any], person: Person, at: datetime) -> None:
+    def check(self, said: dict[str, Any]) -> None:
         expedited.check_to_answer(self.subject)
-        expedited.check_answer(self.subject, given.get("answer") or "", given.get("answered_on"), at)
+        expedited.check_answer(self.subject, said.get("answer") or "", said.get("answered_on"), now())
 
 
 class ExpeditedHearingForm(DeedForm):
@@ -182,7 +168,7 @@ class ExpeditedHearingForm(DeedForm):
     )
 
 
-class ExpeditedOutcomeForm(AllAtOnce):
+class ExpeditedOutcomeForm(DeedForm):
     outcome = forms.ChoiceField(
         label="What did CPS decide?",
         choices=ExpeditedOutcome.choices,
@@ -191,6 +177,6 @@ class ExpeditedOutcomeForm(AllAtOnce):
     )
     decided_on = GovDateField(label="On which day did CPS decide?", past_only=True)
 
-    def ask(self, given: dict[str, Any], person: Person, at: datetime) -> None:
+    def check(self, said: dict[str, Any]) -> None:
         expedited.check_with_cps(self.subject)
-        expedited.check_outcome(self.subject, given.get("outcome") or "", given.get("decided_on"), at)
+        expedited.check_outcome(self.subject, said.get("outcome") or "", said.get("decided_on"), now())

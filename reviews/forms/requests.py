@@ -9,6 +9,7 @@ from django import forms
 from cases.forms import PersonChoice, describe
 from rasso_tracker.clocks import moment_words, now
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.web.forms import (
     DeedForm,
     GovDateField,
@@ -75,14 +76,11 @@ class AlsoAskedForm(DeedForm):
                 f" {fields['asked_by'].help_text}"
             ).strip()
 
-    def clean(self) -> dict[str, Any]:
-        """Whether they hear is asked with what else is missing; where nothing is, the rule asks it."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        asked_by, hears = cleaned.get("asked_by"), cleaned.get("hears")
-        asks = asked_by and asked_by != AskedBy.VICTIM and hears is None
-        if asks and self.errors and "hears" not in self.errors:
-            self.add_error("hears", SAY_WHO_HEARS)
-        return cleaned
+    def check(self, said: dict[str, Any]) -> None:
+        """Whether they hear is asked with what else is missing."""
+        asked_by = said.get("asked_by")
+        if asked_by and asked_by != AskedBy.VICTIM and said.get("hears") is None:
+            raise Invalid({"hears": SAY_WHO_HEARS})
 
 
 class AskChoice(RowChoice):

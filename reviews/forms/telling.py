@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -178,24 +177,22 @@ class NotifyForm(TellingForm):
         for name in ("told_at", "method", "understood"):
             self.fields[name].required = not nobody_told
 
-    def clean(self) -> None:
-        """Every fault at once, in the words of the deed, beside what the form itself does not take."""
-        given = self.cleaned_data
+    def check(self, said: dict[str, Any]) -> None:
         notice = self.notice
-        if notice is None or notice.told_at is not None or self.person is None:  # the deed says that
+        if notice is None or notice.told_at is not None:  # the deed says that
             return
-        at, because = now(), given.get("not_told_because", "")
-        teller = given.get("told_by") or (None if notice.owner == DecisionAgency.CPS else self.person)
-        told_at = given.get("told_at")
-        said = Said(
-            **{name: given.get(name) or "" for name in SAID},
+        at, because = now(), said.get("not_told_because", "")
+        teller = said.get("told_by") or (None if notice.owner == DecisionAgency.CPS else self.person)
+        told_at = said.get("told_at")
+        telling = Said(
+            **{name: said.get(name) or "" for name in SAID},
             told_at=no_earlier(told_at, notice.decided_at) if told_at else None,
             told_by=teller,
         )
         if because or "not_told_because" in self.errors:
-            self.say_faults(partial(check_not_told, notice, because, said, at))
+            check_not_told(notice, because, telling, at)
         else:
-            self.say_faults(partial(check_told, self.person, notice, said, at))
+            check_told(self.person, notice, telling, at)
 
 
 class RightToldForm(TellingForm):
@@ -215,16 +212,14 @@ class RightToldForm(TellingForm):
         required=False,
     )
 
-    def clean(self) -> None:
-        """As of NotifyForm."""
-        notice, given, told_at = self.notice, self.cleaned_data, self.cleaned_data.get("told_at")
-        if notice is None or self.person is None:
+    def check(self, said: dict[str, Any]) -> None:
+        notice, told_at = self.notice, said.get("told_at")
+        if notice is None:
             return
         if told_at is not None:
             told_at = no_earlier(no_earlier(told_at, notice.decided_at), notice.told_at)
-        form = {name: given.get(name) or "" for name in ("method", "leaflet_version", "understood")}
-        check = partial(check_told_of_right, self.person, notice, told_at=told_at, **form, at=now())
-        self.say_faults(check)
+        form = {name: said.get(name) or "" for name in ("method", "leaflet_version", "understood")}
+        check_told_of_right(self.person, notice, told_at=told_at, **form, at=now())
 
 
 def offer_askers(field: Any, victims: Iterable[Victim]) -> None:
@@ -256,14 +251,12 @@ class RequestForm(TellingForm):
         if self.subject is not None:
             offer_askers(self.fields["asked_by"], choices.victims_of(self.subject))
 
-    def clean(self) -> None:
-        """As of NotifyForm."""
-        given, decision, notice = self.cleaned_data, self.subject, self.notice
+    def check(self, said: dict[str, Any]) -> None:
+        decision, notice = self.subject, self.notice
         if notice is None:
             return
-        received_at = given.get("received_at")
+        received_at = said.get("received_at")
         if received_at is not None:
             received_at = came_when(decision, notice.victim, received_at)
-        said = {name: given.get(name) or "" for name in ("channel", "asked_by", "discretion_reason")}
-        check = partial(check_asked, decision, notice.victim, received_at=received_at, **said, at=now())
-        self.say_faults(check)
+        form = {name: said.get(name) or "" for name in ("channel", "asked_by", "discretion_reason")}
+        check_asked(decision, notice.victim, received_at=received_at, **form, at=now())

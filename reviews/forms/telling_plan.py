@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -87,20 +86,16 @@ class PlanForm(DeedForm):
                 (one.value, one.label) for one in times_that_fit(details_at(self.subject.victim, now()))
             ]
 
-    def clean(self) -> None:
-        """Every fault at once, in the words of the deed, beside what the form itself does not take."""
-        if self.subject is None or self.person is None:
+    def check(self, said: dict[str, Any]) -> None:
+        if self.subject is None:
             return
-        given = self.cleaned_data
-        said: dict[str, Any] = {
-            name: given.get(name) or "" for name in ("method", "why_another", "note", "time_fits")
+        form: dict[str, Any] = {
+            name: said.get(name) or "" for name in ("method", "why_another", "note", "time_fits")
         }
-        said |= {name: given.get(name) or "" for name in ("why_hour", "interpreter")}
-        said |= {"teller": given.get("teller"), "tell_at": given.get("tell_at")}
-        companions = given.get("companions") or ()
-        self.say_faults(
-            partial(check_planned, self.person, self.subject, **said, companions=companions, at=now())
-        )
+        form |= {name: said.get(name) or "" for name in ("why_hour", "interpreter")}
+        form |= {"teller": said.get("teller"), "tell_at": said.get("tell_at")}
+        companions = said.get("companions") or ()
+        check_planned(self.person, self.subject, **form, companions=companions, at=now())
 
 
 class AttemptForm(DeedForm):
@@ -111,14 +106,12 @@ class AttemptForm(DeedForm):
     )
     note = LongText(label="Note", required=False, rows=3)
 
-    def clean(self) -> None:
-        """Every fault at once, in the words of the deed."""
-        if self.subject is None or self.person is None:
+    def check(self, said: dict[str, Any]) -> None:
+        if self.subject is None:
             return
-        given = self.cleaned_data
-        said: dict[str, Any] = {name: given.get(name) or "" for name in ("method", "outcome", "note")}
-        said |= {"tried_at": given.get("tried_at")}
-        self.say_faults(partial(check_attempt, self.person, self.subject, **said, at=now()))
+        form: dict[str, Any] = {name: said.get(name) or "" for name in ("method", "outcome", "note")}
+        form |= {"tried_at": said.get("tried_at")}
+        check_attempt(self.person, self.subject, **form, at=now())
 
 
 class WishToWaitForm(DeedForm):
@@ -129,17 +122,16 @@ class WishToWaitForm(DeedForm):
     )
     note = LongText(label="In their words", required=False, rows=3)
 
-    def clean(self) -> None:
-        """Every fault at once, in the words of the deed."""
+    def check(self, said: dict[str, Any]) -> None:
         if self.subject is None:
             return
-        given, asked_at = self.cleaned_data, self.cleaned_data.get("asked_at")
-        said: dict[str, Any] = {
-            "asked_through": given.get("asked_through") or "",
-            "until": given.get("until"),
+        asked_at = said.get("asked_at")
+        form: dict[str, Any] = {
+            "asked_through": said.get("asked_through") or "",
+            "until": said.get("until"),
         }
-        said |= {"asked_at": asked_at and no_earlier(asked_at, expected_from(self.subject))}
-        self.say_faults(partial(check_asked_to_wait, self.subject, **said, at=now()))
+        form |= {"asked_at": asked_at and no_earlier(asked_at, expected_from(self.subject))}
+        check_asked_to_wait(self.subject, **form, at=now())
 
 
 class NoLetterForm(DeedForm):
@@ -172,15 +164,13 @@ class TakeBackNotToldForm(DeedForm):
     )
     reason = LongText(label="What happened?", hint="It is kept beside what was said before.", rows=3)
 
-    def clean(self) -> None:
-        """Every fault at once, in the words of the deed."""
+    def check(self, said: dict[str, Any]) -> None:
         if self.subject is None or not self.subject.not_told_because:
             return
-        given = self.cleaned_data
-        because, reason, asked_at = given.get("because") or "", given.get("reason") or "", None
-        if typed := given.get("asked_at"):
+        because, reason, asked_at = said.get("because") or "", said.get("reason") or "", None
+        if typed := said.get("asked_at"):
             asked_at = no_earlier(typed, wanted_from(self.subject)[0])
-        self.say_faults(partial(check_take_back, self.subject, because, asked_at, reason, now()))
+        check_take_back(self.subject, because, asked_at, reason, now())
 
 
 class VictimQuestionForm(DeedForm):
@@ -200,14 +190,12 @@ class VictimQuestionForm(DeedForm):
         super().__init__(*args, **kwargs)
         _people(self, "owner")
 
-    def clean(self) -> None:
-        """Every fault at once, in the words of the deed."""
+    def check(self, said: dict[str, Any]) -> None:
         if self.subject is None:
             return
-        given = self.cleaned_data
-        said: dict[str, Any] = {"question": given.get("question") or "", "due_on": given.get("due_on")}
-        said |= {"asked_at": given.get("asked_at")}
-        self.say_faults(partial(check_asked, self.subject, **said, at=now()))
+        form: dict[str, Any] = {"question": said.get("question") or "", "due_on": said.get("due_on")}
+        form |= {"asked_at": said.get("asked_at")}
+        check_asked(self.subject, **form, at=now())
 
 
 class AnswerVictimForm(DeedForm):
@@ -215,12 +203,10 @@ class AnswerVictimForm(DeedForm):
     answered_at = GovDateTimeField(label="When?", past_only=True)
     answered_through = forms.ChoiceField(label="How?", choices=CHOOSE_TELLING)
 
-    def clean(self) -> None:
-        """Every fault at once, in the words of the deed."""
-        if self.subject is None or self.person is None:
+    def check(self, said: dict[str, Any]) -> None:
+        if self.subject is None:
             return
-        given = self.cleaned_data
-        said: dict[str, Any] = {name: given.get(name) or "" for name in ("answer", "answered_through")}
-        said |= {"answered_at": given.get("answered_at")}
+        form: dict[str, Any] = {name: said.get(name) or "" for name in ("answer", "answered_through")}
+        form |= {"answered_at": said.get("answered_at")}
         notice = self.subject.notice
-        self.say_faults(partial(check_answered, self.person, notice, self.subject, **said, at=now()))
+        check_answered(self.person, notice, self.subject, **form, at=now())

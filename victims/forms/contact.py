@@ -9,7 +9,6 @@ from django import forms
 
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import is_supporter
 from rasso_tracker.web.forms import (
     DeedForm,
@@ -92,25 +91,22 @@ class SaysAllOfContact(SinceReport):
         """The victim, whatever record the form is filled in on."""
         return self.subject
 
-    def clean(self) -> None:
-        if self.about_whom is None or self.person is None or not self.errors:
+    def check(self, said: dict[str, Any]) -> None:
+        if self.about_whom is None:
             return
-        said = {**self.known, **self.cleaned_data}
-        try:
-            check_contact(
-                self.person,
-                self.about_whom,
-                about=said.get("about", ()),
-                direction=said.get("direction", ""),
-                method=said.get("method", ""),
-                reached=said.get("reached"),
-                left_message=bool(said.get("left_message")),
-                occurred_at=said.get("occurred_at"),
-                next_due_on=said.get("next_due_on"),
-                at=now(),
-            )
-        except Invalid as trouble:
-            self.refuse({name: text for name, text in trouble.fields.items() if name not in self.errors})
+        said = {**self.known, **said}
+        check_contact(
+            self.person,
+            self.about_whom,
+            about=said.get("about", ()),
+            direction=said.get("direction", ""),
+            method=said.get("method", ""),
+            reached=said.get("reached"),
+            left_message=bool(said.get("left_message")),
+            occurred_at=said.get("occurred_at"),
+            next_due_on=said.get("next_due_on"),
+            at=now(),
+        )
 
 
 class ContactForm(SaysAllOfContact):

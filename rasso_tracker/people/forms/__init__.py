@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import uuid
-from functools import partial
 from typing import Any
 
 from django import forms
@@ -116,11 +115,10 @@ class CoverForm(DeedForm):
         found = found.select_related("team", "cps_unit", "district").order_by("name")
         field_of(self, "covered_by", RowChoice).queryset = found
 
-    def clean(self) -> None:
-        """Who cannot cover is said at once with what else is missing."""
-        absent, covered_by = self.cleaned_data.get("absent"), self.cleaned_data.get("covered_by")
+    def check(self, said: dict[str, Any]) -> None:
+        absent, covered_by = said.get("absent"), said.get("covered_by")
         if absent is not None and covered_by is not None:
-            self.say_faults(partial(check_can_cover, absent, covered_by))
+            check_can_cover(absent, covered_by)
 
     def _given(self, name: str) -> uuid.UUID | None:
         """The id of who was chosen, by the form or by the link to it; None for anything else."""
