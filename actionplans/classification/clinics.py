@@ -68,6 +68,7 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "outcome": S.WORK,
         "absent": S.WORK,
         "note_sealed": S.FREE_TEXT,
+        "kept_until": S.WORK,
         "version": S.SYSTEM,
     },
     "ClinicCorrection": {

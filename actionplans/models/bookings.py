@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -17,6 +19,7 @@ from actionplans.clinic_enums import (
 )
 from actionplans.models.clinics import Clinic, ClinicSlot
 from cases.models import Case, CaseBearing, LondonDate
+from rasso_tracker.clocks import london_date
 from rasso_tracker.people.parts import Part
 
 Status = BookingStatus
@@ -55,6 +58,9 @@ class ClinicBooking(CaseBearing):
     outcome = models.CharField(max_length=10, choices=ClinicOutcome, blank=True)
     absent = models.CharField(max_length=10, choices=Absent, blank=True)
     note_sealed = models.BinaryField(null=True, blank=True)
+    # Not heard, and recorded by a lawyer or the host: until when the case stays open to them, so that they
+    # can put a mistake right. Then the sweep closes it and this is empty again.
+    kept_until = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -63,6 +69,7 @@ class ClinicBooking(CaseBearing):
             models.Index(
                 fields=["case", "heard_at"], name="booking_heard", condition=Q(heard_at__isnull=False)
             ),
+            models.Index(fields=["kept_until"], name="booking_kept", condition=Q(kept_until__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(name="booking_kind_known", condition=Q(kind__in=BookingKind.values)),
@@ -121,6 +128,15 @@ class ClinicBooking(CaseBearing):
                 condition=Q(heard_at__isnull=True)
                 | Q(recorded_at__isnull=False, heard_at__lte=F("recorded_at")),
             ),
+            models.CheckConstraint(
+                name="booking_kept_not_heard",
+                condition=Q(kept_until__isnull=True)
+                | Q(
+                    status__in=[Status.NOT_REACHED, Status.DID_NOT_ATTEND],
+                    recorded_at__isnull=False,
+                    kept_until__gt=F("recorded_at"),
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,6 +146,11 @@ class ClinicBooking(CaseBearing):
     def is_live(self) -> bool:
         """Nothing came of it yet, and it was not cancelled."""
         return self.status in (Status.WAITING, Status.BOOKED)
+
+    @property
+    def kept_through(self) -> date | None:
+        """The last day on which the case stays open to who recorded that it was not heard."""
+        return london_date(self.kept_until) - timedelta(days=1) if self.kept_until is not None else None
 
 
 class ClinicCorrection(CaseBearing):

@@ -88,6 +88,7 @@ def booking(row: ClinicBooking, person: Person) -> JSON:
         "absent": row.absent or None,
         "recorded_at": said(row.recorded_at),
         "recorded_by": key(row.recorded_by_id),
+        "kept_until": said(row.kept_until),
         "version": row.version,
     }
 

@@ -5,7 +5,7 @@ clinics alone.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,7 +15,7 @@ from actionplans.models import Advice, Clinic, ClinicBooking
 from cases.enums import NamedBecause
 from cases.models import Case, NamedAccess
 from cases.services import end_access, grant_access
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import add_working_days, london_date, start_of_day
 from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.cps_roles import CPS_LEGAL_MANAGER
@@ -23,6 +23,8 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.refusals import Invalid
 from rasso_tracker.people.roles import ROLES
+
+ONE_DAY = timedelta(days=1)
 
 
 def sitting(clinic: Clinic) -> list[Person]:
@@ -67,8 +69,10 @@ def close_case_to_countersigners(booking: ClinicBooking, *, by: Person, at: date
     wanted = Advice.objects.filter(case=booking.case_id, booking__isnull=False, countersign_wanted=True)
     if wanted.filter(superseded_at__isnull=True).exists():
         return
-    hear = {one.pk for one in hearers(booking.clinic)} if booking.status in OPENS else set()
-    managers = [one for one in Person.objects.filter(_managers(booking)) if one.pk not in hear]
+    keep = {one.pk for one in hearers(booking.clinic)} if booking.status in OPENS else set()
+    if booking.kept_until is not None and booking.recorded_by is not None:
+        keep.add(booking.recorded_by.pk)
+    managers = [one for one in Person.objects.filter(_managers(booking)) if one.pk not in keep]
     close_case(booking, managers, by=by, at=at)
 
 
@@ -88,6 +92,27 @@ def close_case(booking: ClinicBooking, people: Iterable[Person], *, by: Person, 
                 reason="No longer booked into an advice clinic",
                 at=at,
             )
+
+
+def close_unheard(booking: ClinicBooking, *, by: Person, at: datetime) -> None:
+    """Close a case that was not heard to the clinic's people. Whoever of them recorded it keeps it until the
+    end of the next working day: nobody else of CPS could say that they were mistaken (ADR 0450).
+    """
+    named = NamedAccess.objects.filter(case=booking.case, person=by, ended_at__isnull=True)
+    kept = named.filter(because=NamedBecause.CLINIC).exists()
+    booking.kept_until = start_of_day(add_working_days(london_date(at), 1) + ONE_DAY) if kept else None
+    ClinicBooking.objects.filter(pk=booking.pk).update(kept_until=booking.kept_until)
+    close_case(booking, [one for one in hearers(booking.clinic) if one != by], by=by, at=at)
+
+
+def close_kept(at: datetime) -> None:
+    """Close the cases whose time for that is over: a few a day. Inside the sweep."""
+    over = ClinicBooking.objects.filter(kept_until__lte=at).select_related("case", "clinic", "recorded_by")
+    for booking in over.select_for_update(no_key=True, of=("self",), skip_locked=True).order_by("pk"):
+        person, booking.kept_until = booking.recorded_by, None
+        booking.save(update_fields=["kept_until"])
+        assert person is not None, "booking_kept_not_heard"
+        close_case(booking, [person], by=person, at=at)
 
 
 def sees_case(person: Person, case: Case, closing: ClinicBooking | None = None) -> bool:
@@ -119,9 +144,12 @@ def check_owner_sees(
 
 
 def _opened_by_others(booking: ClinicBooking) -> set[UUID]:
-    """Lawyers and hosts of the clinics in which the case stands booked, or was heard, beside this booking."""
-    others = ClinicBooking.objects.filter(case=booking.case_id, status__in=OPENS).exclude(pk=booking.pk)
-    found = set()
-    for clinic in Clinic.objects.filter(pk__in=others.values("clinic")).prefetch_related("sittings"):
+    """Lawyers and hosts of the clinics in which the case stands booked, or was heard, beside this booking,
+    and who may still correct what they recorded of another.
+    """
+    others = ClinicBooking.objects.filter(case=booking.case_id).exclude(pk=booking.pk)
+    found = set(others.filter(kept_until__isnull=False).values_list("recorded_by", flat=True))
+    opens = others.filter(status__in=OPENS)
+    for clinic in Clinic.objects.filter(pk__in=opens.values("clinic")).prefetch_related("sittings"):
         found |= {clinic.host_id, *(one.person_id for one in clinic.sittings.all() if one.left_at is None)}
     return found

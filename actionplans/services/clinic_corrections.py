@@ -23,8 +23,8 @@ from actionplans.rules import clinic_corrections as rules
 from actionplans.rules.clinics import check_result
 from actionplans.seals import Label, Sealer
 from actionplans.services.clinic_access import (
-    close_case,
     close_case_to_countersigners,
+    close_unheard,
     hearers,
     open_case_to,
 )
@@ -109,6 +109,7 @@ def correct_clinic_result(
             check_advice_of_clinic, by, booking, "" if on_record else outcome, advice_kind, document_date, at
         ),
     )
+    kept = booking.kept_until is not None
     was_heard, is_heard = (one == BookingStatus.HEARD for one in (booking.status, status))
     correction = _keep(booking, sealer, reason, by, at)
     _write(booking, status, outcome, absent, note, sealer, by, at)
@@ -134,11 +135,10 @@ def correct_clinic_result(
         case=booking.case,
         subjects=[booking.pk, booking.clinic_id, correction.pk, *(one.pk for one in standing)],
     )
-    # Last: whom it closes to may be whoever corrects it.
+    if not is_heard and (was_heard or kept):  # kept: who recorded it is another now
+        close_unheard(booking, by=by, at=at)
     if standing:
         close_case_to_countersigners(booking, by=by, at=at)
-    if was_heard and not is_heard:
-        close_case(booking, hearers(booking.clinic), by=by, at=at)
     return booking
 
 
@@ -207,10 +207,10 @@ def _write(
     elif booking.heard_at is None:
         booking.heard_at = heard_at(booking, at)
     booking.status, booking.outcome, booking.absent = status, outcome, absent
-    booking.recorded_at, booking.recorded_by = at, by
+    booking.recorded_at, booking.recorded_by, booking.kept_until = at, by, None
     booking.note_sealed = sealer.seal(Label.CLINIC_NOTE, booking.pk, note) if note.strip() else None
-    fields = ("status", "outcome", "absent", "heard_at", "note_sealed", "recorded_at", "recorded_by")
-    touch(booking, *fields)
+    result = ("status", "outcome", "absent", "heard_at", "note_sealed")
+    touch(booking, *result, "recorded_at", "recorded_by", "kept_until")
 
 
 def _take_back(

@@ -20,7 +20,7 @@ from actionplans.rules.advice import check_towards
 from actionplans.seals import Label, Sealer
 from actionplans.services.advice import write_advice
 from actionplans.services.bookings import leave_slot
-from actionplans.services.clinic_access import check_owner_sees, close_case, hearers
+from actionplans.services.clinic_access import check_owner_sees, close_unheard
 from actionplans.services.clinics import NEAR, lock_clinic
 from actionplans.services.undecided import open_to_cps_now
 from cases.models import Case
@@ -69,8 +69,9 @@ def record_clinic_result(
 
     Heard says its outcome (ClinicOutcome) and who `attended`; advice becomes the first version of CPS's
     advice on the booking. Police enter it from the clinic's note of `document_date`, the day of the clinic
-    unless another is given. Not heard closes the case to the clinic's people again. `follow_ups` are rows of
-    `what`, `owner` and `due_on`. Raises NotAllowed, or Invalid by field.
+    unless another is given. Not heard closes the case to the clinic's people again, to one of them who
+    recorded it a day later. `follow_ups` are rows of `what`, `owner` and `due_on`. Raises NotAllowed, or
+    Invalid by field.
     """
     at = at or now()
     booking = locked_booking(by, booking)
@@ -121,8 +122,8 @@ def record_clinic_result(
         case=booking.case,
         subjects=[booking.pk, booking.clinic_id],
     )
-    if not heard:  # last: whom it closes to may be whoever records it
-        close_case(booking, hearers(booking.clinic), by=by, at=at)
+    if not heard:
+        close_unheard(booking, by=by, at=at)
     return booking
 
 

@@ -16,6 +16,7 @@ from django.db import connection
 
 from actionplans.models import ActionPlan, Climb
 from actionplans.services.climbs import CLIMBED
+from actionplans.services.clinic_access import close_kept
 from actionplans.services.clinic_reminders import remind_of_clinics
 from actionplans.services.soon import TOO_LATE, SaidSoon, sweep_soon
 from actionplans.services.standing import LAPSED
@@ -167,6 +168,7 @@ def _sweep(at: datetime) -> tuple[Swept, list[Any], SaidSoon]:
         more, new, items = cursor.fetchone()
     soon = sweep_soon(at)
     told, clinics = remind_of_clinics(at)
+    close_kept(at)
     swept = Swept(
         due=due + more + told,
         written=written + new + told,

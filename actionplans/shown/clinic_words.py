@@ -66,15 +66,23 @@ def of_booking(booking: ClinicBooking, at: datetime) -> str:
             )
         case BookingStatus.CANCELLED, _ if booking.cancelled_because == CancelledBecause.CLINIC:
             return "The clinic was cancelled, so this was not heard. Book the case into another clinic."
+    if booking.kept_through is not None and booking.recorded_by is not None:
+        return (
+            f"The case stays open to {booking.recorded_by.name} until the end of "
+            f"{day_words(booking.kept_through)}, in case this was recorded by mistake."
+        )
     return ""
 
 
 def after_result(booking: ClinicBooking) -> str:
     """What follows from what came of it, for whoever recorded it; begins with a space, "" where nothing."""
     if booking.status != BookingStatus.HEARD:
+        closes = " The booking opens the case to the clinic's lawyers and host no more"
+        if booking.kept_through is None:
+            return f"{closes}: if this is wrong, its officer or their supervisor corrects it."
         return (
-            " The booking opens the case to the clinic's lawyers and host no more: if this is wrong, its "
-            "officer or their supervisor corrects it."
+            f"{closes}. If this is wrong, correct it by the end of {day_words(booking.kept_through)}: until "
+            "then the case stays open to you, and after that its officer or their supervisor corrects it."
         )
     restricted = (
         " The case is restricted, and this names nobody on it: a supervisor names the lawyers."

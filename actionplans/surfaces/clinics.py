@@ -102,8 +102,9 @@ OF_BOOKING: dict[str, Any] = {
 
 
 def next_page(booking: ClinicBooking) -> str:
-    """Of a case that is not heard the running list: the booking is closed to the clinic's people."""
-    return booking_page(booking) if booking.status == BookingStatus.HEARD else clinic_page(booking.clinic)
+    """Of a case that is not heard the running list, unless who recorded that may still correct it."""
+    opens = booking.status == BookingStatus.HEARD or booking.kept_until is not None
+    return booking_page(booking) if opens else clinic_page(booking.clinic)
 
 
 ELSEWHERE = "One of these lawyers sits in another clinic at that time."

@@ -410,15 +410,17 @@ class TestPageAndApi:
         assert "Advice clinic of 12 March 2026: heard" in history
         assert "Advice clinic of 12 March 2026: did not attend" in history
 
-    def test_a_lawyer_who_corrects_it_to_not_heard_comes_to_the_running_list(
+    def test_a_lawyer_who_corrects_it_to_not_heard_may_correct_that_again(
         self, booking: ClinicBooking, alice: Person, lena: Person, sign_in: SignIn
     ) -> None:
         heard(alice, booking, alice, outcome="no_advice", advice="", advice_kind="")
         client = sign_in(lena)
         sent = {"status": "not_reached", "reason": "It was another case.", "version": "1", "once": ""}
         answer = client.post(f"/clinic-bookings/{booking.pk}/result/correct/", sent, follow=True)
-        assert answer.redirect_chain == [(f"/clinics/{booking.clinic_id}/", 302)]
-        assert "its officer or their supervisor corrects it" in answer.content.decode()
+        assert answer.redirect_chain == [(f"/clinic-bookings/{booking.pk}/", 302)]
+        page = answer.content.decode()
+        assert "If this is wrong, correct it by the end of" in page
+        assert f"/clinic-bookings/{booking.pk}/result/correct/" in page
 
     def test_by_api_it_is_held_to_the_version_and_all_faults_come_at_once(
         self, booking: ClinicBooking, alice: Person, lena: Person, sign_in: SignIn

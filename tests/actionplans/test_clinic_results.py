@@ -197,9 +197,16 @@ class TestAccessAfterwards:
         ("status", "absent"), [("not_reached", ""), ("did_not_attend", "officer"), ("did_not_attend", "both")]
     )
     def test_a_case_that_was_not_heard_closes_again(
-        self, status: str, absent: str, booking: ClinicBooking, case: Case, lena: Person, gita: Person
+        self,
+        status: str,
+        absent: str,
+        booking: ClinicBooking,
+        case: Case,
+        alice: Person,
+        lena: Person,
+        gita: Person,
     ) -> None:
-        record_clinic_result(by=gita, booking=booking, status=status, absent=absent, at=AFTER)
+        record_clinic_result(by=alice, booking=booking, status=status, absent=absent, at=AFTER)
         assert [knows(one, case) for one in (lena, gita)] == [False, False]
 
 
