@@ -6,13 +6,13 @@ from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from actionplans.clinic_enums import Absent, BookingStatus, ClinicOutcome
 from actionplans.enums import AdviceKind
 from actionplans.forms.advice import offer_advice
 from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
-from actionplans.forms.items import OwnerChoice, owners_for
+from actionplans.forms.items import OwnerChoice, of_where, owners_for
 from actionplans.rules.clinics import check_result, fault_of_due_day, refuse_due_day
 from actionplans.seals import Label, Sealer
 from actionplans.services.clinic_results import check_advice_of_clinic
@@ -25,19 +25,27 @@ from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, RowChoices, RowsField, SubForm
 
 MOST_FOLLOW_UPS = 20
+CLOSES = dict.fromkeys(
+    (BookingStatus.NOT_REACHED.value, BookingStatus.DID_NOT_ATTEND.value),
+    "The booking then opens the case to the clinic's lawyers and host no more",
+)
 
 
 def people_at(booking: Any) -> Any:
-    """Who may have been there, or owe what is left to do: officers of the team, the lawyers, the host."""
+    """Who may have been there, or owe what is left to do: officers of the team, the lawyers, the host. Those
+    who were to come are first.
+    """
     sit = booking.clinic.sittings.filter(left_at__isnull=True).values("person")
     wanted = Q(pk__in=owners_for(booking.case).order_by().values("pk")) | Q(pk__in=sit)
-    wanted |= Q(pk__in=[booking.clinic.host_id, booking.officer_id, booking.case.officer_in_charge_id])
-    return Person.objects.filter(wanted).select_related("team").order_by("name")
+    came = Q(pk__in=sit) | Q(pk__in=[booking.clinic.host_id, booking.officer_id])
+    wanted |= came | Q(pk=booking.case.officer_in_charge_id)
+    first = Case(When(came, then=0), default=1)
+    return Person.objects.filter(wanted).select_related("team").order_by(first, "name")
 
 
 class PeopleChoices(RowChoices):
     def label_from_instance(self, person: Person) -> str:
-        return f"{person.name}, {person.team.name}" if person.team else person.name
+        return of_where(person)
 
 
 class FollowUpRow(SubForm):
@@ -83,7 +91,7 @@ class WhatCameForm(DeedForm):
     )
     absent = forms.ChoiceField(
         label="Who did not attend?",
-        choices=[("", "Everybody came"), *Absent.choices],
+        choices=[("", "Choose who, if somebody did not"), *Absent.choices],
         required=False,
     )
     attended = PeopleChoices(
@@ -122,6 +130,7 @@ class WhatCameForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["status"].widget.option_hints = CLOSES
         if self.person.agency == Agency.CPS:
             del self.fields["document_date"]
         offer_advice(self, "advice_kind")

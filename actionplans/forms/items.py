@@ -15,6 +15,7 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.enums import Agency, PersonKind
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import GATEKEEPER
 from rasso_tracker.web.fields import field_of
 from rasso_tracker.web.forms import (
     DeedForm,
@@ -29,9 +30,16 @@ from rasso_tracker.web.forms import (
 OFFICER_IN_CHARGE = "The officer in charge"
 
 
+def of_where(person: Person) -> str:
+    """A name with the team, or what else tells a lawyer and a gatekeeper from the officers of a list."""
+    where = person.team.name if person.team is not None else "CPS" if person.agency == Agency.CPS else ""
+    where = where or ("gatekeeper team" if GATEKEEPER.code in person.roles else "")
+    return f"{person.name}, {where}" if where else person.name
+
+
 class OwnerChoice(RowChoice):
     def label_from_instance(self, person: Person) -> str:
-        return f"{person.name}, {person.team.name}" if person.team else person.name
+        return of_where(person)
 
 
 def owners_for(case: Any) -> Any:

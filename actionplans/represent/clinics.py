@@ -110,12 +110,6 @@ def booking_in_full(row: ClinicBooking, person: Person) -> JSON:
     }
 
 
-def result(row: ClinicBooking, person: Person) -> JSON:
-    """In full, or without its words where recording what came of it closed the case to this person."""
-    sees = ClinicBooking.objects.visible_to(person).filter(pk=row.pk).exists()
-    return booking_in_full(row, person) if sees else booking(row, person)
-
-
 def correction(row: ClinicCorrection, sealer: Sealer) -> JSON:
     """What was recorded before, and why it was wrong."""
     return {

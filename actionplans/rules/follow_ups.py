@@ -53,4 +53,4 @@ def check_moved(row: ClinicFollowUp, due_on: date, owner: Person, at: datetime) 
     if due_on != row.due_on:
         refuse_due_day(due_on, at)
     elif owner.pk == row.owner_id:
-        raise Invalid({"": "This is the date that stands already, and whoever is to do it now."})
+        raise Invalid({"": "Both are as they stand already. Change the date, or who does it."})

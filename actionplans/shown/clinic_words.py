@@ -79,11 +79,9 @@ def after_result(booking: ClinicBooking) -> str:
     if booking.status != BookingStatus.HEARD:
         closes = " The booking opens the case to the clinic's lawyers and host no more"
         if booking.kept_through is None:
-            return f"{closes}: if this is wrong, its officer or their supervisor corrects it."
-        return (
-            f"{closes}. If this is wrong, correct it by the end of {day_words(booking.kept_through)}: until "
-            "then the case stays open to you, and after that its officer or their supervisor corrects it."
-        )
+            return f"{closes}. If this is wrong, correct it."
+        until = day_words(booking.kept_through)
+        return f"{closes}; to you until the end of {until}, so that you can correct this if it is wrong."
     restricted = (
         " The case is restricted, and this names nobody on it: a supervisor names the lawyers."
         if booking.case.restricted

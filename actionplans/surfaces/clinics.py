@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from actionplans import forms, services
-from actionplans.clinic_enums import BookingStatus, CancelledBecause
+from actionplans.clinic_enums import CancelledBecause
 from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp
 from actionplans.represent import advice_in_full
 from actionplans.represent import clinics as represent
@@ -101,10 +101,9 @@ OF_BOOKING: dict[str, Any] = {
 }
 
 
-def next_page(booking: ClinicBooking) -> str:
-    """Of a case that is not heard the running list, unless who recorded that may still correct it."""
-    opens = booking.status == BookingStatus.HEARD or booking.kept_until is not None
-    return booking_page(booking) if opens else clinic_page(booking.clinic)
+def running_list(booking: ClinicBooking) -> str:
+    """Whoever cancelled may see the case no more."""
+    return clinic_page(booking.clinic)
 
 
 ELSEWHERE = "One of these lawyers sits in another clinic at that time."
@@ -207,7 +206,7 @@ CLINIC_SURFACES = [
         said="The booking is cancelled. What it opened of the case is closed again.",
         check=lambda person, booking: rules.check_can_cancel(person, booking, now()),
         represent=represent.booking,
-        **{**OF_BOOKING, "done": next_page},
+        **{**OF_BOOKING, "done": running_list},
     ),
     Surface(
         name="record_clinic_result",
@@ -219,8 +218,8 @@ CLINIC_SURFACES = [
         said="Recorded what came of the booking.",
         says=lambda booking: f"Recorded what came of the booking.{after_result(booking)}",
         check=lambda person, booking: rules.check_can_record(person, booking, now()),
-        represent=represent.result,
-        **{**OF_BOOKING, "done": next_page},
+        represent=represent.booking_in_full,
+        **OF_BOOKING,
     ),
     Surface(
         name="write_clinic_advice",
@@ -260,8 +259,8 @@ CLINIC_SURFACES = [
         versioned=True,
         check=check_can_correct,
         initial=forms.as_recorded,
-        represent=represent.result,
-        **{**OF_BOOKING, "done": next_page},
+        represent=represent.booking_in_full,
+        **OF_BOOKING,
     ),
 ]
 OF_FOLLOW_UP: dict[str, Any] = {

@@ -419,7 +419,7 @@ class TestPageAndApi:
         answer = client.post(f"/clinic-bookings/{booking.pk}/result/correct/", sent, follow=True)
         assert answer.redirect_chain == [(f"/clinic-bookings/{booking.pk}/", 302)]
         page = answer.content.decode()
-        assert "If this is wrong, correct it by the end of" in page
+        assert "so that you can correct this if it is wrong" in page
         assert f"/clinic-bookings/{booking.pk}/result/correct/" in page
 
     def test_by_api_it_is_held_to_the_version_and_all_faults_come_at_once(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -136,3 +137,15 @@ def test_the_note_of_a_clinic_that_is_older_than_the_clinic_is_said_with_the_res
     found = faults(sign_in(alice), f"clinic-bookings/{booking.pk}/result/", body)
     assert set(found) == {"attended", "document_date"}
     assert moment(date(2026, 3, 12)) <= now()
+
+
+def test_those_who_were_to_come_are_offered_first_and_told_apart_from_the_team(
+    case: Case, alice: Person, gita: Person, lena: Person, sign_in: SignIn
+) -> None:
+    row = booked(case, alice, slot(a_clinic(gita, gita, lena)))
+    page = sign_in(alice).get(f"/clinic-bookings/{row.pk}/result/").content.decode()
+    offered = re.findall(r'name="attended"[^>]*>\s*<label[^>]*>\s*([^<]+?)\s*</label>', page)
+    team = alice.team.name if alice.team else ""
+    assert offered[:3] == [f"Alice, {team}", "Gita, gatekeeper team", "Lena, CPS"]
+    assert f"Bob, {team}" in offered[3:]
+    assert page.count("opens the case to the clinic&#x27;s lawyers and host no more") == 2

@@ -142,7 +142,7 @@ def test_the_lawyer_corrects_it_by_page_and_by_api(
     once = {"once": "", "status": "not_reached"}
     told = client.post(f"{page}result/", once, follow=True)
     assert told.redirect_chain == [(page, 302)]
-    assert "until then the case stays open to you" in told.content.decode()
+    assert "so that you can correct this if it is wrong" in told.content.decode()
     assert f"{page}result/correct/" in told.content.decode()
     path = f"/api/v1{page}"
     booking.refresh_from_db()
