@@ -52,7 +52,7 @@ class WithdrawFollowUpForm(DeedForm):
         label="Why is it no longer asked for?",
         max_length=2000,
         rows=3,
-        hint=f"It stays to be read. {READ_BY_BOTH}",
+        hint=f"Nothing is then owed for it, and it stays to be read. {READ_BY_BOTH}",
         error_messages={"required": "Say why it is no longer asked for."},
     )
 
