@@ -2577,6 +2577,8 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("note_sealed", models.BinaryField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("kept_until", models.DateTimeField(blank=True, null=True)),
                     ],
                     options={
                         "ordering": ["booked_at", "id"],
@@ -2585,7 +2587,12 @@ class Migration(migrations.Migration):
                                 condition=models.Q(("heard_at__isnull", False)),
                                 fields=["case", "heard_at"],
                                 name="booking_heard",
-                            )
+                            ),
+                            models.Index(
+                                condition=models.Q(("kept_until__isnull", False)),
+                                fields=["kept_until"],
+                                name="booking_kept",
+                            ),
                         ],
                         "constraints": [
                             models.CheckConstraint(
@@ -2703,6 +2710,18 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="booking_heard_not_in_future",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("kept_until__isnull", True),
+                                    models.Q(
+                                        ("kept_until__gt", models.F("recorded_at")),
+                                        ("recorded_at__isnull", False),
+                                        ("status__in", ["not_reached", "did_not_attend"]),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="booking_kept_not_heard",
                             ),
                         ],
                     },
@@ -3021,6 +3040,25 @@ class Migration(migrations.Migration):
                                 condition=models.Q(("triaged_at__lte", models.F("recorded_at"))),
                                 name="triage_not_in_future",
                             ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("respond_by__isnull", True),
+                                    ("respond_by__gt", cases.models.base.LondonDate("triaged_at")),
+                                    _connector="OR",
+                                ),
+                                name="triage_respond_by_after_it",
+                            ),
+                        ],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(
+                                    ("confirmed_at__isnull", True),
+                                    ("source", "police_from_document"),
+                                    ("superseded_at__isnull", True),
+                                ),
+                                fields=["triaged_at", "id"],
+                                name="triage_to_confirm",
+                            )
                         ],
                     },
                 ),
@@ -3391,6 +3429,16 @@ class Migration(migrations.Migration):
                         ),
                         ("given_at", models.DateTimeField()),
                         ("recorded_at", models.DateTimeField()),
+                        (
+                            "not_given_in",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="advice",
+                                to="actionplans.cliniccorrection",
+                            ),
+                        ),
                     ],
                     options={
                         "verbose_name_plural": "advice",
@@ -3469,6 +3517,14 @@ class Migration(migrations.Migration):
                                 condition=models.Q(("given_at__lte", models.F("recorded_at"))),
                                 name="advice_not_in_future",
                             ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("not_given_in__isnull", True),
+                                    models.Q(("booking__isnull", False), ("superseded_at__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="advice_not_given_stands_no_more",
+                            ),
                         ],
                         "indexes": [
                             models.Index(
@@ -3477,7 +3533,16 @@ class Migration(migrations.Migration):
                                 ),
                                 fields=["given_at", "id"],
                                 name="advice_two_lawyers",
-                            )
+                            ),
+                            models.Index(
+                                condition=models.Q(
+                                    ("confirmed_at__isnull", True),
+                                    ("source", "police_from_document"),
+                                    ("superseded_at__isnull", True),
+                                ),
+                                fields=["given_at", "id"],
+                                name="advice_to_confirm",
+                            ),
                         ],
                     },
                 ),
@@ -3699,10 +3764,27 @@ class Migration(migrations.Migration):
                                 to=settings.AUTH_USER_MODEL,
                             ),
                         ),
+                        (
+                            "corrected_in",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="attended",
+                                to="actionplans.cliniccorrection",
+                            ),
+                        ),
                     ],
                     options={
                         "constraints": [
-                            models.UniqueConstraint(fields=("booking", "person"), name="clinic_attended_once")
+                            models.UniqueConstraint(
+                                condition=models.Q(("corrected_in__isnull", True)),
+                                fields=("booking", "person"),
+                                name="clinic_attended_once",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("corrected_in", "person"), name="clinic_attended_once_before"
+                            ),
                         ],
                     },
                 ),
@@ -3766,6 +3848,19 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("done_sealed", models.BinaryField(blank=True, null=True)),
+                        ("version", models.PositiveIntegerField(default=1)),
+                        ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "withdrawn_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
                     ],
                     options={
                         "ordering": ["booking", "number"],
@@ -3800,6 +3895,30 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="follow_up_done_after_set",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
+                                    models.Q(
+                                        ("withdrawn_at__isnull", False), ("withdrawn_by__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="follow_up_withdrawn_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("done_at__isnull", True), ("withdrawn_at__isnull", True), _connector="OR"
+                                ),
+                                name="follow_up_ends_one_way",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("withdrawn_at__isnull", True),
+                                    ("withdrawn_at__gte", models.F("set_at")),
+                                    _connector="OR",
+                                ),
+                                name="follow_up_withdrawn_after_set",
                             ),
                         ],
                     },
@@ -4918,6 +5037,10 @@ class Migration(migrations.Migration):
                                     ("accepted_in_part", "Accepted in part: CPS asks for less"),
                                     ("not_accepted", "Not accepted: CPS still asks for it"),
                                     (
+                                        "item_withdrawn",
+                                        "Item withdrawn: CPS asks for it no more, disputed or not",
+                                    ),
+                                    (
                                         "fell_away",
                                         "Fell away: the item was accepted, returned or its plan ended",
                                     ),
@@ -4965,25 +5088,31 @@ class Migration(migrations.Migration):
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
+                                    ("settled_at__isnull", True),
+                                    ("settled_at__gte", models.F("raised_at")),
+                                    _connector="OR",
+                                ),
+                                name="dispute_settled_after_raised",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
                                     models.Q(("outcome", ""), ("settled_at__isnull", True)),
                                     models.Q(
                                         (
                                             "outcome__in",
-                                            ["accepted", "accepted_in_part", "not_accepted", "fell_away"],
+                                            [
+                                                "accepted",
+                                                "accepted_in_part",
+                                                "not_accepted",
+                                                "item_withdrawn",
+                                                "fell_away",
+                                            ],
                                         ),
                                         ("settled_at__isnull", False),
                                     ),
                                     _connector="OR",
                                 ),
                                 name="dispute_settled_with_outcome",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    ("settled_at__isnull", True),
-                                    ("settled_at__gte", models.F("raised_at")),
-                                    _connector="OR",
-                                ),
-                                name="dispute_settled_after_raised",
                             ),
                         ],
                     },
@@ -5192,7 +5321,10 @@ class Migration(migrations.Migration):
                                     ("refused", "Refused: they will not give it"),
                                     ("nothing_held", "Nothing held: they have nothing to give"),
                                     ("not_needed", "Not needed any more"),
-                                    ("fell_away", "Fell away: the item was returned or its plan ended"),
+                                    (
+                                        "fell_away",
+                                        "Fell away: the item was returned, is asked for no more, or its plan ended",
+                                    ),
                                 ],
                                 max_length=15,
                             ),
@@ -5993,6 +6125,1040 @@ class Migration(migrations.Migration):
                         ],
                     },
                 ),
-            ]
-        )
+                migrations.CreateModel(
+                    name="EnteredCharge",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=rasso_tracker.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[
+                                    ("cps", "Recorded by CPS"),
+                                    ("police_from_document", "Entered by police from the CPS document"),
+                                ],
+                                max_length=30,
+                            ),
+                        ),
+                        (
+                            "document_name",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("mg3", "MG3 report"),
+                                    ("mg3a", "MG3A further report"),
+                                    ("action_plan", "CPS action plan"),
+                                    ("triage_note", "CPS triage note"),
+                                    ("letter", "CPS letter"),
+                                    ("email", "CPS e-mail"),
+                                    ("clinic_note", "Note of an advice clinic"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("document_date", models.DateField(blank=True, null=True)),
+                        ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                        ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "charge",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="cases.milestone",
+                            ),
+                        ),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "superseded_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["recorded_at", "id"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(
+                                    ("confirmed_at__isnull", True),
+                                    ("source", "police_from_document"),
+                                    ("superseded_at__isnull", True),
+                                ),
+                                fields=["recorded_at", "id"],
+                                name="entered_charge_to_confirm",
+                            )
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("document_date__isnull", True),
+                                        ("document_name", ""),
+                                        ("source", "cps"),
+                                    ),
+                                    models.Q(
+                                        ("document_date__isnull", False),
+                                        ("source", "police_from_document"),
+                                        (
+                                            "document_name__in",
+                                            [
+                                                "mg3",
+                                                "mg3a",
+                                                "action_plan",
+                                                "triage_note",
+                                                "letter",
+                                                "email",
+                                                "clinic_note",
+                                            ],
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="entered_charge_document_named_by_police",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                                    models.Q(
+                                        ("confirmed_at__isnull", False),
+                                        ("confirmed_by__isnull", False),
+                                        ("source", "police_from_document"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="entered_charge_confirmed_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("superseded_at__isnull", True), ("superseded_by__isnull", True)
+                                    ),
+                                    models.Q(
+                                        ("superseded_at__isnull", False), ("superseded_by__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="entered_charge_superseded_together",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ClinicCorrection",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=rasso_tracker.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        (
+                            "status",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "On the waiting list"),
+                                    ("booked", "Booked"),
+                                    ("heard", "Heard"),
+                                    ("not_reached", "Not reached"),
+                                    ("did_not_attend", "Did not attend"),
+                                    ("cancelled", "Cancelled"),
+                                ],
+                                max_length=15,
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("advice", "Advice was given"),
+                                    ("no_advice", "No advice was needed"),
+                                    ("more_work", "More work is needed before advice can be given"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "absent",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("officer", "The officer did not attend"),
+                                    ("lawyer", "The lawyer did not attend"),
+                                    ("both", "Neither attended"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("note_sealed", models.BinaryField(blank=True, null=True)),
+                        ("recorded_at", models.DateTimeField()),
+                        ("reason_sealed", models.BinaryField()),
+                        ("corrected_at", models.DateTimeField()),
+                        (
+                            "booking",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="corrections",
+                                to="actionplans.clinicbooking",
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "corrected_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["booking", "number"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("booking", "number"), name="clinic_correction_number_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("status__in", ("heard", "not_reached", "did_not_attend"))
+                                ),
+                                name="clinic_correction_of_what_came",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("outcome__in", ["advice", "no_advice", "more_work"]),
+                                        ("status", "heard"),
+                                    ),
+                                    models.Q(models.Q(("status", "heard"), _negated=True), ("outcome", "")),
+                                    _connector="OR",
+                                ),
+                                name="clinic_correction_heard_has_outcome",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("absent__in", ["officer", "lawyer", "both"]),
+                                        ("status", "did_not_attend"),
+                                    ),
+                                    models.Q(
+                                        models.Q(("status", "did_not_attend"), _negated=True), ("absent", "")
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="clinic_correction_absent_says_who",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("corrected_at__gte", models.F("recorded_at"))),
+                                name="clinic_correction_after_recorded",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FollowUpChange",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=rasso_tracker.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("moved", "Moved, or given to somebody else"),
+                                    ("withdrawn", "Withdrawn"),
+                                    ("reopened", "Reopened"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("due_on", models.DateField()),
+                        ("done_at", models.DateTimeField(blank=True, null=True)),
+                        ("done_sealed", models.BinaryField(blank=True, null=True)),
+                        ("reason_sealed", models.BinaryField()),
+                        ("changed_at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "changed_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "done_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "follow_up",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="changes",
+                                to="actionplans.clinicfollowup",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["changed_at", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("kind__in", ["moved", "withdrawn", "reopened"])),
+                                name="follow_up_change_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("done_at__isnull", True),
+                                        ("done_by__isnull", True),
+                                        ("done_sealed__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("done_at__isnull", False),
+                                        ("done_by__isnull", False),
+                                        ("done_sealed__isnull", False),
+                                        ("kind", "reopened"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="follow_up_change_done_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("done_at__isnull", True),
+                                    ("changed_at__gte", models.F("done_at")),
+                                    _connector="OR",
+                                ),
+                                name="follow_up_change_after_done",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ItemWithdrawal",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=rasso_tracker.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[
+                                    ("cps", "Recorded by CPS"),
+                                    ("police_from_document", "Entered by police from the CPS document"),
+                                ],
+                                max_length=30,
+                            ),
+                        ),
+                        (
+                            "document_name",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("mg3", "MG3 report"),
+                                    ("mg3a", "MG3A further report"),
+                                    ("action_plan", "CPS action plan"),
+                                    ("triage_note", "CPS triage note"),
+                                    ("letter", "CPS letter"),
+                                    ("email", "CPS e-mail"),
+                                    ("clinic_note", "Note of an advice clinic"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("document_date", models.DateField(blank=True, null=True)),
+                        ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                        ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                        ("back_sealed", models.BinaryField(blank=True, null=True)),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("issued_in_error", "Issued in error"),
+                                    ("already_held", "Already held, or received another way"),
+                                    ("not_needed", "No longer needed"),
+                                    ("another_plan", "Asked for in another plan"),
+                                    ("other", "Another reason"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("words_sealed", models.BinaryField(blank=True, null=True)),
+                        (
+                            "stood",
+                            models.CharField(
+                                choices=[
+                                    ("open", "With police"),
+                                    ("sent_back", "Sent back by CPS"),
+                                    ("returned", "Returned, to be checked"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("withdrawn_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="withdrawals",
+                                to="actionplans.actionplanitem",
+                            ),
+                        ),
+                        (
+                            "superseded_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["withdrawn_at", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("document_date__isnull", True),
+                                        ("document_name", ""),
+                                        ("source", "cps"),
+                                    ),
+                                    models.Q(
+                                        ("document_date__isnull", False),
+                                        ("source", "police_from_document"),
+                                        (
+                                            "document_name__in",
+                                            [
+                                                "mg3",
+                                                "mg3a",
+                                                "action_plan",
+                                                "triage_note",
+                                                "letter",
+                                                "email",
+                                                "clinic_note",
+                                            ],
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="item_withdrawal_document_named_by_police",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                                    models.Q(
+                                        ("confirmed_at__isnull", False),
+                                        ("confirmed_by__isnull", False),
+                                        ("source", "police_from_document"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="item_withdrawal_confirmed_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("superseded_at__isnull", True), ("superseded_by__isnull", True)
+                                    ),
+                                    models.Q(
+                                        ("superseded_at__isnull", False), ("superseded_by__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="item_withdrawal_superseded_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("withdrawn_at__lte", models.F("recorded_at"))),
+                                name="item_withdrawal_not_in_future",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("superseded_at__isnull", True)),
+                                fields=("item",),
+                                name="item_withdrawal_stands_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "reason__in",
+                                        [
+                                            "issued_in_error",
+                                            "already_held",
+                                            "not_needed",
+                                            "another_plan",
+                                            "other",
+                                        ],
+                                    )
+                                ),
+                                name="item_withdrawal_reason_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("reason", "other"), _negated=True),
+                                    ("words_sealed__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="item_withdrawal_other_in_words",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("stood__in", ["open", "sent_back", "returned"])),
+                                name="item_withdrawal_stood",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("back_sealed__isnull", True),
+                                    ("superseded_at__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="item_withdrawal_back_is_superseded",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PlanEnding",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=rasso_tracker.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[
+                                    ("cps", "Recorded by CPS"),
+                                    ("police_from_document", "Entered by police from the CPS document"),
+                                ],
+                                max_length=30,
+                            ),
+                        ),
+                        (
+                            "document_name",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("mg3", "MG3 report"),
+                                    ("mg3a", "MG3A further report"),
+                                    ("action_plan", "CPS action plan"),
+                                    ("triage_note", "CPS triage note"),
+                                    ("letter", "CPS letter"),
+                                    ("email", "CPS e-mail"),
+                                    ("clinic_note", "Note of an advice clinic"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("document_date", models.DateField(blank=True, null=True)),
+                        ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                        ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                        ("back_sealed", models.BinaryField(blank=True, null=True)),
+                        (
+                            "ended_as",
+                            models.CharField(
+                                choices=[
+                                    ("withdrawn", "Withdrawn"),
+                                    ("admin_finalised", "Administratively finalised"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.CharField(
+                                choices=[
+                                    ("issued_in_error", "Issued in error"),
+                                    ("later_plan", "Superseded by a later plan"),
+                                    ("not_needed", "No longer needed"),
+                                    ("other", "Another reason"),
+                                    ("not_answered", "The police did not answer it"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("words_sealed", models.BinaryField(blank=True, null=True)),
+                        (
+                            "stood",
+                            models.CharField(
+                                choices=[
+                                    ("issued", "Issued"),
+                                    ("accepted", "Accepted by police"),
+                                    ("in_progress", "In progress"),
+                                    ("part_returned", "Part returned"),
+                                    ("returned", "Returned to CPS"),
+                                    ("rejected", "Return rejected by CPS"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("owed", models.PositiveSmallIntegerField()),
+                        ("ended_at", models.DateTimeField()),
+                        ("reopened_at", models.DateTimeField(blank=True, null=True)),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="endings",
+                                to="actionplans.actionplan",
+                            ),
+                        ),
+                        (
+                            "superseded_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["ended_at", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("document_date__isnull", True),
+                                        ("document_name", ""),
+                                        ("source", "cps"),
+                                    ),
+                                    models.Q(
+                                        ("document_date__isnull", False),
+                                        ("source", "police_from_document"),
+                                        (
+                                            "document_name__in",
+                                            [
+                                                "mg3",
+                                                "mg3a",
+                                                "action_plan",
+                                                "triage_note",
+                                                "letter",
+                                                "email",
+                                                "clinic_note",
+                                            ],
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="plan_ending_document_named_by_police",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                                    models.Q(
+                                        ("confirmed_at__isnull", False),
+                                        ("confirmed_by__isnull", False),
+                                        ("source", "police_from_document"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="plan_ending_confirmed_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("superseded_at__isnull", True), ("superseded_by__isnull", True)
+                                    ),
+                                    models.Q(
+                                        ("superseded_at__isnull", False), ("superseded_by__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="plan_ending_superseded_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("ended_at__lte", models.F("recorded_at"))),
+                                name="plan_ending_not_in_future",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(
+                                    ("reopened_at__isnull", True), ("superseded_at__isnull", True)
+                                ),
+                                fields=("plan",),
+                                name="plan_ending_stands_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("ended_as", "admin_finalised"), ("reason", "not_answered")),
+                                    models.Q(
+                                        ("ended_as", "withdrawn"),
+                                        (
+                                            "reason__in",
+                                            [
+                                                "issued_in_error",
+                                                "later_plan",
+                                                "not_needed",
+                                                "other",
+                                                "not_answered",
+                                            ],
+                                        ),
+                                        models.Q(("reason", "not_answered"), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="plan_ending_fits_its_reason",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("reason", "other"), _negated=True),
+                                    ("words_sealed__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="plan_ending_other_in_words",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "stood__in",
+                                        [
+                                            "issued",
+                                            "accepted",
+                                            "in_progress",
+                                            "part_returned",
+                                            "returned",
+                                            "rejected",
+                                        ],
+                                    )
+                                ),
+                                name="plan_ending_stood",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ended_as", "withdrawn"), ("owed__gte", 1), _connector="OR"
+                                ),
+                                name="plan_ending_unanswered_owed",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("reopened_at__isnull", True),
+                                    models.Q(
+                                        ("ended_as", "admin_finalised"),
+                                        ("reopened_at__gte", models.F("ended_at")),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="plan_ending_opened_again_if_finalised",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("back_sealed__isnull", True),
+                                    ("superseded_at__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="plan_ending_back_is_superseded",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PlanReopening",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=rasso_tracker.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[
+                                    ("cps", "Recorded by CPS"),
+                                    ("police_from_document", "Entered by police from the CPS document"),
+                                ],
+                                max_length=30,
+                            ),
+                        ),
+                        (
+                            "document_name",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("mg3", "MG3 report"),
+                                    ("mg3a", "MG3A further report"),
+                                    ("action_plan", "CPS action plan"),
+                                    ("triage_note", "CPS triage note"),
+                                    ("letter", "CPS letter"),
+                                    ("email", "CPS e-mail"),
+                                    ("clinic_note", "Note of an advice clinic"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("document_date", models.DateField(blank=True, null=True)),
+                        ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                        ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                        ("reason_sealed", models.BinaryField()),
+                        ("reopened_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "ending",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="reopenings",
+                                to="actionplans.planending",
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "superseded_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["reopened_at", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("document_date__isnull", True),
+                                        ("document_name", ""),
+                                        ("source", "cps"),
+                                    ),
+                                    models.Q(
+                                        ("document_date__isnull", False),
+                                        ("source", "police_from_document"),
+                                        (
+                                            "document_name__in",
+                                            [
+                                                "mg3",
+                                                "mg3a",
+                                                "action_plan",
+                                                "triage_note",
+                                                "letter",
+                                                "email",
+                                                "clinic_note",
+                                            ],
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="plan_reopening_document_named_by_police",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                                    models.Q(
+                                        ("confirmed_at__isnull", False),
+                                        ("confirmed_by__isnull", False),
+                                        ("source", "police_from_document"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="plan_reopening_confirmed_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("superseded_at__isnull", True), ("superseded_by__isnull", True)
+                                    ),
+                                    models.Q(
+                                        ("superseded_at__isnull", False), ("superseded_by__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="plan_reopening_superseded_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reopened_at__lte", models.F("recorded_at"))),
+                                name="plan_reopening_not_in_future",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("superseded_at__isnull", True)),
+                                fields=("ending",),
+                                name="plan_reopening_stands_once",
+                            ),
+                        ],
+                    },
+                ),
+            ],
+        ),
     ]

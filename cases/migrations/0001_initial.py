@@ -92,6 +92,7 @@ class Migration(migrations.Migration):
                                     ("early_advice_requested", "Early advice requested"),
                                     ("early_advice_given", "Early advice given"),
                                     ("triage_rejected", "Rejected by CPS triage"),
+                                    ("admin_finalised", "Admin finalised by CPS, no decision"),
                                     ("with_cps", "With CPS for decision"),
                                     ("action_plan", "Action plan outstanding"),
                                     ("resubmitted", "Back with CPS"),
@@ -1302,6 +1303,7 @@ class Migration(migrations.Migration):
                                     ("early_advice_requested", "Early advice requested"),
                                     ("early_advice_given", "Early advice given"),
                                     ("triage_rejected", "Rejected by CPS triage"),
+                                    ("admin_finalised", "Admin finalised by CPS, no decision"),
                                     ("with_cps", "With CPS for decision"),
                                     ("action_plan", "Action plan outstanding"),
                                     ("resubmitted", "Back with CPS"),
@@ -1540,6 +1542,7 @@ class Migration(migrations.Migration):
                                     ("submitted", "Submitted to CPS"),
                                     ("triage_accepted", "Accepted by CPS triage"),
                                     ("triage_rejected", "Rejected by CPS triage"),
+                                    ("admin_finalised", "Administratively finalised by CPS, no decision"),
                                     ("action_plan_issued", "Action plan issued"),
                                     ("resubmitted", "Returned to CPS"),
                                     ("charged", "Charged"),
@@ -2087,6 +2090,6 @@ class Migration(migrations.Migration):
                         ],
                     },
                 ),
-            ]
-        )
+            ],
+        ),
     ]

@@ -1446,6 +1446,20 @@ class Migration(migrations.Migration):
                                 max_length=20,
                             ),
                         ),
+                        ("sent_at", models.DateTimeField(blank=True, null=True)),
+                        ("interpreted_on", models.DateField(blank=True, null=True)),
+                        ("interpreted_recorded_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "interpreted_recorded_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
                     ],
                     options={
                         "ordering": ["-written_at", "id"],
@@ -1690,6 +1704,48 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="letter_about_a_review_or_not",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("sent_at__isnull", True),
+                                    models.Q(
+                                        ("sent_at__gte", models.F("signed_off_at")),
+                                        ("sent_at__lte", models.F("sent_recorded_at")),
+                                        ("sent_on", cases.models.base.LondonDate("sent_at")),
+                                        ("sent_on__isnull", False),
+                                        ("sent_recorded_at__isnull", False),
+                                        ("signed_off_at__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="letter_sent_at_on_its_day",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("interpreted_on__isnull", True),
+                                        ("interpreted_recorded_at__isnull", True),
+                                        ("interpreted_recorded_by__isnull", True),
+                                    ),
+                                    models.Q(
+                                        (
+                                            "interpreted_on__gte",
+                                            cases.models.base.LondonDate("signed_off_at"),
+                                        ),
+                                        ("interpreted_on__isnull", False),
+                                        (
+                                            "interpreted_on__lte",
+                                            cases.models.base.LondonDate("interpreted_recorded_at"),
+                                        ),
+                                        ("interpreted_recorded_at__isnull", False),
+                                        ("interpreted_recorded_by__isnull", False),
+                                        ("language", "en"),
+                                        ("signed_off_at__isnull", False),
+                                        ("status", "sent"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="letter_interpreted_in_order",
                             ),
                         ],
                     },
@@ -4768,8 +4824,8 @@ class Migration(migrations.Migration):
                         ),
                         ("proposed_on", models.DateField()),
                         ("hearing_on", models.DateField()),
-                        ("told_on", models.DateField()),
-                        ("ask_by", models.DateField()),
+                        ("told_on", models.DateField(blank=True, null=True)),
+                        ("ask_by", models.DateField(blank=True, null=True)),
                         (
                             "answer",
                             models.CharField(
@@ -4865,6 +4921,41 @@ class Migration(migrations.Migration):
                                 to="cases.victim",
                             ),
                         ),
+                        (
+                            "told_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "told_method",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("in_person_home", "In person, at home"),
+                                    ("in_person_station", "In person, at a police station"),
+                                    ("in_person_sarc", "In person, at a SARC"),
+                                    ("in_person_isva", "In person, at the ISVA's office"),
+                                    ("video", "Video call"),
+                                    ("phone", "Phone"),
+                                    ("email", "E-mail"),
+                                    ("text", "Text (to arrange only)"),
+                                    ("post", "Post"),
+                                    ("via_isva", "Through the ISVA"),
+                                    ("via_sto", "Through the specially trained officer"),
+                                    ("via_idva_or_flo", "Through an IDVA or family liaison officer"),
+                                    ("via_parent", "Through a parent or guardian"),
+                                    ("via_spokesperson", "Through their spokesperson"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("told_recorded_at", models.DateTimeField(blank=True, null=True)),
                     ],
                     options={
                         "ordering": ["hearing_on", "id"],
@@ -4879,53 +4970,6 @@ class Migration(migrations.Migration):
                                 ),
                                 fields=("allegation",),
                                 name="expedited_one_open_a_charge",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    ("hearing_on__gte", models.F("proposed_on")),
-                                    ("told_on__gte", models.F("proposed_on")),
-                                    ("ask_by__gte", models.F("told_on")),
-                                    ("told_on__lte", cases.models.base.LondonDate("recorded_at")),
-                                ),
-                                name="expedited_begins_in_order",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    models.Q(
-                                        ("answer", ""),
-                                        ("answered_on__isnull", True),
-                                        ("due_on__isnull", True),
-                                    ),
-                                    models.Q(
-                                        ("answer", "asked"),
-                                        ("answered_on__gte", models.F("told_on")),
-                                        ("answered_on__isnull", False),
-                                        ("due_on__gte", models.F("answered_on")),
-                                        ("due_on__isnull", False),
-                                    ),
-                                    models.Q(
-                                        ("answer", "not_asked"),
-                                        ("answered_on__gte", models.F("told_on")),
-                                        ("answered_on__isnull", False),
-                                        ("due_on__isnull", True),
-                                    ),
-                                    _connector="OR",
-                                ),
-                                name="expedited_answer_in_order",
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(
-                                    models.Q(("decided_on__isnull", True), ("outcome", "")),
-                                    models.Q(
-                                        models.Q(("outcome", ""), _negated=True),
-                                        ("answer", "asked"),
-                                        ("answered_on__isnull", False),
-                                        ("decided_on__gte", models.F("answered_on")),
-                                        ("decided_on__isnull", False),
-                                    ),
-                                    _connector="OR",
-                                ),
-                                name="expedited_outcome_in_order",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
@@ -4977,6 +5021,121 @@ class Migration(migrations.Migration):
                                     )
                                 ),
                                 name="expedited_method_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("hearing_on__gte", models.F("proposed_on")),
+                                    ("proposed_on__lte", cases.models.base.LondonDate("recorded_at")),
+                                ),
+                                name="expedited_begins_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("ask_by__isnull", True),
+                                        ("told_by__isnull", True),
+                                        ("told_method", ""),
+                                        ("told_on__isnull", True),
+                                        ("told_recorded_at__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("told_on__gte", models.F("proposed_on")),
+                                        ("told_on__isnull", False),
+                                        ("ask_by__gte", models.F("told_on")),
+                                        ("ask_by__isnull", False),
+                                        models.Q(
+                                            models.Q(
+                                                ("told_by__isnull", True),
+                                                ("told_on__lte", cases.models.base.LondonDate("recorded_at")),
+                                                ("told_recorded_at__isnull", True),
+                                            ),
+                                            models.Q(
+                                                ("told_by__isnull", False),
+                                                ("told_recorded_at__isnull", False),
+                                                ("told_recorded_at__gte", models.F("recorded_at")),
+                                                (
+                                                    "told_on__lte",
+                                                    cases.models.base.LondonDate("told_recorded_at"),
+                                                ),
+                                                models.Q(("told_method", ""), _negated=True),
+                                            ),
+                                            _connector="OR",
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="expedited_heard_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("answer", ""),
+                                        ("answered_on__isnull", True),
+                                        ("due_on__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("answer", "asked"),
+                                        ("answered_on__gte", models.F("told_on")),
+                                        ("answered_on__isnull", False),
+                                        ("due_on__gte", models.F("answered_on")),
+                                        ("due_on__isnull", False),
+                                        ("told_on__isnull", False),
+                                    ),
+                                    models.Q(
+                                        ("answer", "not_asked"),
+                                        ("answered_on__gte", models.F("told_on")),
+                                        ("answered_on__isnull", False),
+                                        ("due_on__isnull", True),
+                                        ("told_on__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="expedited_answer_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "told_method__in",
+                                        [
+                                            "in_person_home",
+                                            "in_person_station",
+                                            "in_person_sarc",
+                                            "in_person_isva",
+                                            "video",
+                                            "phone",
+                                            "email",
+                                            "text",
+                                            "post",
+                                            "via_isva",
+                                            "via_sto",
+                                            "via_idva_or_flo",
+                                            "via_parent",
+                                            "via_spokesperson",
+                                            "",
+                                        ],
+                                    )
+                                ),
+                                name="expedited_heard_how_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("decided_on__isnull", True), ("outcome", "")),
+                                    models.Q(
+                                        models.Q(("outcome", ""), _negated=True),
+                                        ("answer", "asked"),
+                                        ("answered_on__isnull", False),
+                                        ("decided_on__gte", models.F("answered_on")),
+                                        ("decided_on__isnull", False),
+                                    ),
+                                    models.Q(
+                                        ("answer", ""),
+                                        ("decided_on__gte", models.F("proposed_on")),
+                                        ("decided_on__isnull", False),
+                                        ("outcome", "continues"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="expedited_outcome_in_order",
                             ),
                         ],
                     },
@@ -5427,6 +5586,316 @@ class Migration(migrations.Migration):
                                     ("ended_on__lte", cases.models.base.LondonDate("recorded_at"))
                                 ),
                                 name="review_enquiries_not_in_future",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MissedTelling",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=rasso_tracker.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("recorded_at", models.DateTimeField()),
+                        ("begins_at", models.DateTimeField()),
+                        ("clock", models.CharField(max_length=40)),
+                        ("due_on", models.DateField()),
+                        ("tell_by", models.DateField()),
+                        ("stopped_at", models.DateTimeField()),
+                        (
+                            "late_because",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("not_reached", "They could not be reached"),
+                                    ("officer_away", "Whoever was to tell them was away"),
+                                    ("not_passed_on", "The decision was not passed on"),
+                                    ("cps_word_late", "CPS's word came late"),
+                                    (
+                                        "companion",
+                                        "Their ISVA or specially trained officer could not be there",
+                                    ),
+                                    ("interpreter", "No interpreter could be had"),
+                                    ("not_safe", "There was no safe moment"),
+                                    ("other_work", "Other work came first"),
+                                    ("overlooked", "It was overlooked"),
+                                    ("other", "Another cause"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("late_note_sealed", models.BinaryField(blank=True, null=True)),
+                        ("late_said_at", models.DateTimeField(blank=True, null=True)),
+                        ("voided_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="missed_tellings",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "late_said_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "notice",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="missed",
+                                to="reviews.notification",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "victim",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="missed_tellings",
+                                to="cases.victim",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["tell_by", "id"],
+                        "indexes": [
+                            models.Index(fields=["case"], name="missed_telling_case"),
+                            models.Index(fields=["victim"], name="missed_telling_victim"),
+                            models.Index(fields=["tell_by", "id"], name="missed_telling_by"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("voided_at__isnull", True)),
+                                fields=("notice", "begins_at"),
+                                name="missed_telling_once_a_clock",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("tell_by__gte", models.F("due_on")),
+                                    ("tell_by__lt", cases.models.base.LondonDate("stopped_at")),
+                                ),
+                                name="missed_telling_was_late",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("recorded_at__gte", models.F("stopped_at")),
+                                    ("stopped_at__gte", models.F("begins_at")),
+                                    models.Q(
+                                        ("voided_at__isnull", True),
+                                        ("voided_at__gte", models.F("recorded_at")),
+                                        _connector="OR",
+                                    ),
+                                ),
+                                name="missed_telling_kept_after",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("late_because", ""),
+                                        ("late_note_sealed__isnull", True),
+                                        ("late_said_at__isnull", True),
+                                        ("late_said_by__isnull", True),
+                                    ),
+                                    models.Q(
+                                        ("late_note_sealed__isnull", False),
+                                        ("late_said_at__isnull", False),
+                                        ("late_said_by__isnull", False),
+                                        models.Q(("late_because", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="missed_telling_late_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "late_because__in",
+                                        [
+                                            "not_reached",
+                                            "officer_away",
+                                            "not_passed_on",
+                                            "cps_word_late",
+                                            "companion",
+                                            "interpreter",
+                                            "not_safe",
+                                            "other_work",
+                                            "overlooked",
+                                            "other",
+                                            "",
+                                        ],
+                                    )
+                                ),
+                                name="missed_telling_late_known",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="NotToldBefore",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=rasso_tracker.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "because",
+                            models.CharField(
+                                choices=[
+                                    ("withdrew", "They withdrew and asked not to be told"),
+                                    ("opted_out", "They opted out of hearing from us"),
+                                    ("unsafe", "No safe way to tell them"),
+                                    ("no_contact_details", "No contact details"),
+                                    ("deceased", "They have died"),
+                                    ("other", "Another reason"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("note_sealed", models.BinaryField()),
+                        ("said_at", models.DateTimeField()),
+                        (
+                            "taken_back_because",
+                            models.CharField(
+                                choices=[
+                                    ("mistake", "It was recorded by mistake"),
+                                    ("wants_to_hear", "They want to hear of it after all"),
+                                    ("came_back", "What stood against it does not hold any more"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("taken_back_note_sealed", models.BinaryField()),
+                        ("taken_back_at", models.DateTimeField()),
+                        ("again_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="not_told_before",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "notice",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="not_told_before",
+                                to="reviews.notification",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "said_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "taken_back_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "victim",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="not_told_before",
+                                to="cases.victim",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["said_at", "id"],
+                        "indexes": [
+                            models.Index(fields=["case"], name="not_told_before_case"),
+                            models.Index(fields=["victim"], name="not_told_before_victim"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("notice", "taken_back_at"), name="not_told_before_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("recorded_at__gte", models.F("taken_back_at")),
+                                    ("taken_back_at__gte", models.F("said_at")),
+                                ),
+                                name="not_told_before_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("again_at__isnull", True), ("taken_back_because", "mistake")),
+                                    models.Q(
+                                        models.Q(("taken_back_because", "mistake"), _negated=True),
+                                        ("again_at__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="not_told_before_mistake_keeps_clock",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "because__in",
+                                        [
+                                            "withdrew",
+                                            "opted_out",
+                                            "unsafe",
+                                            "no_contact_details",
+                                            "deceased",
+                                            "other",
+                                        ],
+                                    )
+                                ),
+                                name="not_told_before_why_known",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("taken_back_because__in", ["mistake", "wants_to_hear", "came_back"])
+                                ),
+                                name="not_told_before_back_known",
                             ),
                         ],
                     },
