@@ -22,6 +22,7 @@ class ActionPlansConfig(AppConfig):
         from actionplans.notices.countersigning import recheck_countersign, recheck_refused
         from actionplans.notices.disputes import recheck_answered, recheck_disputed
         from actionplans.notices.endings import (
+            recheck_advice_ended,
             recheck_finalised,
             recheck_open_again,
             recheck_plan_withdrawn,
@@ -46,7 +47,7 @@ class ActionPlansConfig(AppConfig):
         from actionplans.services.soon import DUE_SOON
         from actionplans.services.standing import ASKED_AGAIN, LAPSED
         from actionplans.services.sweep import RUN, outstanding
-        from actionplans.services.unanswered import FINALISED
+        from actionplans.services.unanswered import ADVICE_ENDED, FINALISED
         from actionplans.services.withdrawals import ASKED_AGAIN as ITEM_AGAIN
         from actionplans.services.withdrawals import WITHDRAWN
         from cases.hooks import (
@@ -84,6 +85,9 @@ class ActionPlansConfig(AppConfig):
         kinds.register(WITHDRAWN, title="Item withdrawn", recheck=recheck_withdrawn)
         kinds.register(ITEM_AGAIN, title="Item asked for again", recheck=recheck_item_again)
         kinds.register(PLAN_WITHDRAWN, title="Action plan withdrawn", recheck=recheck_plan_withdrawn)
+        kinds.register(
+            ADVICE_ENDED, title="Early advice closed, no file followed", recheck=recheck_advice_ended
+        )
         kinds.register(FINALISED, title="Action plan closed unanswered", recheck=recheck_finalised)
         kinds.register(OPEN_AGAIN, title="Action plan open again", recheck=recheck_open_again)
         kinds.register(OFF, title="Advice clinic cancelled", recheck=of_clinics.recheck_off)

@@ -25,7 +25,9 @@ PLACES = {
     RESPOND: Place("submission_detail", "actionplans.Triage", "submission"),
     CHECK: Place("file_check_detail"),
     AGAIN: Place("file_check_detail"),
-    LadderKind.UNANSWERED.value: Place("action_plan_detail"),
+    LadderKind.UNANSWERED.value: Place(
+        "action_plan_detail", "actionplans.ActionPlan", otherwise=Place("submission_detail")
+    ),
     ITEM_DUE: Place("action_plan_item_detail"),
     LadderKind.DISPUTE.value: Place("action_plan_item_detail", "actionplans.ItemDispute", "item"),
     LadderKind.COUNTERSIGN.value: OF_ADVICE,

@@ -211,7 +211,7 @@ class LadderKind(models.TextChoices):
     DISPUTE = "dispute", "Answer to a disputed item"
     COUNTERSIGN = "countersign", "Countersignature of advice"
     ADVICE_AGAIN = "advice_again", "Advice to be written again"
-    UNANSWERED = "unanswered", "Way on from a plan that CPS closed unanswered"
+    UNANSWERED = "unanswered", "Way on from what CPS closed unanswered"
     SUPERVISORY_REVIEW = "supervisory_review", "Supervisory review of the investigation"
     DIRECTION = "direction", "Direction of a supervisory review"
     MATERIAL = "material", "Private material asked for"

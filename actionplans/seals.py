@@ -33,6 +33,8 @@ class Label(StrEnum):
     WITHDRAWN_BACK = "actionplans.itemwithdrawal.back"
     ENDED_WORDS = "actionplans.planending.words"
     ENDED_BACK = "actionplans.planending.back"
+    ADVICE_ENDED_WORDS = "actionplans.earlyadviceending.words"
+    ADVICE_ENDED_BACK = "actionplans.earlyadviceending.back"
     REOPENED_BECAUSE = "actionplans.planreopening.reason"
     WAIT_WORDS = "actionplans.itemwait.words"
     CHASE_NOTE = "actionplans.itemchase.note"

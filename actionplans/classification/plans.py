@@ -149,6 +149,13 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         **dict.fromkeys(("ended_at", "reopened_at", "recorded_at"), S.WORK),
         **dict.fromkeys(("words_sealed", "back_sealed"), S.FREE_TEXT),
     },
+    "EarlyAdviceEnding": {
+        **ROW,
+        **ACT,
+        "submission": S.SYSTEM,
+        **dict.fromkeys(("ended_at", "recorded_at"), S.WORK),
+        **dict.fromkeys(("words_sealed", "back_sealed"), S.FREE_TEXT),
+    },
     "PlanReopening": {
         **ROW,
         **ACT,

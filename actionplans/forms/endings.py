@@ -45,6 +45,25 @@ class FinaliseForm(CpsActForm):
     field_order = ("words", "finalised_at", "document_name", "document_date")
 
 
+class FinaliseEarlyAdviceForm(CpsActForm):
+    moment = "finalised_at"
+    words = LongText(
+        label="What was done to get a file?", max_length=1000, rows=3, required=False, hint=READ_BY_BOTH
+    )
+    finalised_at = GovDateTimeField(label="When did CPS close its record?", past_only=True, required=False)
+    field_order = ("words", "finalised_at", "document_name", "document_date")
+
+
+class TakeAdviceEndBackForm(DeedForm):
+    reason = LongText(
+        label="What was the mistake?",
+        max_length=1000,
+        rows=3,
+        hint=READ_BY_BOTH,
+        error_messages={"required": "Say what the mistake was."},
+    )
+
+
 def _date(label: str, *, required: bool) -> GovDateField:
     said = {"required": f"Enter a {label[0].lower()}{label[1:]}."}
     return GovDateField(label=label, required=required, future=True, error_messages=said)

@@ -24,7 +24,7 @@ from actionplans.models.soon import DueSoon
 from actionplans.models.strategies import CaseStrategy, StrategyAgreement, StrategyLine, StrategyReview
 from actionplans.models.submissions import Advice, Submission, SubmissionAllegation, Triage, TriageReason
 from actionplans.models.waits import ItemChase, ItemWait
-from actionplans.models.withdrawals import ItemWithdrawal, PlanEnding, PlanReopening
+from actionplans.models.withdrawals import EarlyAdviceEnding, ItemWithdrawal, PlanEnding, PlanReopening
 
 __all__ = [
     "Acknowledgement",
@@ -51,6 +51,7 @@ __all__ = [
     "DisputeAnswer",
     "DueSoon",
     "EarlyAdviceConsidered",
+    "EarlyAdviceEnding",
     "EnteredCharge",
     "Escalation",
     "FileCheck",

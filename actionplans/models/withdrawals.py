@@ -9,6 +9,7 @@ from actionplans.enums import OPEN_PLANS, ItemStatus, PlanStatus
 from actionplans.item_enums import EndedBecause, WithdrawnBecause
 from actionplans.models.acts import CpsAct, cps_act_constraints
 from actionplans.models.plans import ActionPlan, ActionPlanItem
+from actionplans.models.submissions import Submission
 from cases.models import Case, CaseBearing
 from rasso_tracker.people.parts import Part
 
@@ -183,3 +184,43 @@ class PlanReopening(CpsAct, CaseBearing):
 
     def __str__(self) -> str:
         return "Opened again"
+
+
+class EarlyAdviceEnding(TakenBack, CaseBearing):
+    """CPS closes its record of a request for early advice, since no file followed it. That is no decision.
+
+    One stands. Nothing opens it again but the case that goes to CPS, as a round of its own.
+    """
+
+    part = Part.CPS
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="endings")
+    words_sealed = models.BinaryField(null=True, blank=True)
+    ended_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["ended_at", "id"]
+        constraints = [
+            *cps_act_constraints("early_advice_ending"),
+            models.CheckConstraint(
+                name="early_advice_ending_not_in_future", condition=Q(ended_at__lte=F("recorded_at"))
+            ),
+            models.UniqueConstraint(
+                fields=["submission"],
+                condition=Q(superseded_at__isnull=True),
+                name="early_advice_ending_stands_once",
+            ),
+            models.CheckConstraint(
+                name="early_advice_ending_back_is_superseded",
+                condition=Q(back_sealed__isnull=True) | Q(superseded_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "Closed by CPS: no file followed the early advice"
+
+    @property
+    def stands(self) -> bool:
+        return self.superseded_at is None

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from actionplans.enums import ItemStatus, PlanStatus
 from actionplans.ladder import current_ladder
-from actionplans.models import PlanEnding
+from actionplans.models import EarlyAdviceEnding, PlanEnding
 from actionplans.roster import About, Roster, roster_for
 from actionplans.services.unanswered import UNANSWERED_DUE
 from cases.models import DueItem
@@ -64,6 +64,33 @@ def recheck_open_again(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due 
         ends_when="its items are returned, the plan ends, or you mark it as read",
         urgency=DIGEST,
     )
+
+
+def recheck_advice_ended(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """The same of early advice that no file followed. A fixed number of queries."""
+    found = EarlyAdviceEnding.objects.filter(pk__in=sources, superseded_at__isnull=True)
+    rows = list(found.select_related("submission", "case"))
+    owed = DueItem.objects.filter(code=UNANSWERED_DUE, settled_at__isnull=True)
+    by_date = dict(
+        owed.filter(source__in=[row.submission_id for row in rows]).values_list("source", "due_on")
+    )
+    answers: dict[UUID, Due | Gone] = {pk: Gone("It needs nobody any more.") for pk in sources}
+    standing = [row for row in rows if row.submission_id in by_date]
+    roster = roster_for([About(row.case) for row in standing], current_ladder().rungs, london_date(at))
+    for row in standing:
+        told = roster.told(AT_ONCE, About(row.case)) or roster.last_resort(About(row.case))
+        answers[row.pk] = Due(
+            recipients=tuple(Addressee(person, why) for person, why in told.items()),
+            case_id=row.case_id,
+            subject_id=row.submission_id,
+            reference=f"{row.case.reference}, submission {row.submission.round}",
+            headline="CPS closed its record, since no file followed its early advice: submit the case",
+            due_on=by_date[row.submission_id],
+            ends_when="the case goes to CPS again or closes, or you mark it as read",
+            path=f"/submissions/{row.submission_id}/",
+            urgency=NOW,
+        )
+    return answers
 
 
 def _owners(roster: Roster, row: PlanEnding) -> dict[UUID, str]:

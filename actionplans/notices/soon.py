@@ -37,7 +37,7 @@ WORDS = {
     COUNTERSIGN_DUE: "countersign advice",
     AGAIN_DUE: "write advice again that was not countersigned",
     RESPOND: "respond to the CPS triage rejection",
-    "unanswered": "find the way on from a plan that CPS closed unanswered",
+    "unanswered": "find the way on from what CPS closed unanswered",
     CHECK: "check the file for CPS",
     AGAIN: "complete the file that the gatekeeper returned",
     "strategy_review": "the review of the case strategy",

@@ -24,7 +24,7 @@ from actionplans.models import (
     Submission,
     Triage,
 )
-from actionplans.represent.endings import ending
+from actionplans.represent.endings import advice_ending, ending
 from actionplans.represent.items import completion, opened
 from actionplans.represent.values import JSON, key, of_cps, said
 from actionplans.rules.warnings import promise_caution
@@ -79,6 +79,7 @@ def submission_in_full(row: Submission, person: Person) -> JSON:
         "allegations": [key(one) for one in lines],
         "note": sealer.open(Label.SUBMISSION_NOTE, row.pk, row.note_sealed),
         "triages": [triage(one, person, sealer) for one in row.triages.prefetch_related("reasons")],
+        "endings": [advice_ending(one, sealer) for one in row.endings.all()],
     }
 
 

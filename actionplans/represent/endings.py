@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actionplans.models import PlanEnding, PlanReopening
+from actionplans.models import EarlyAdviceEnding, PlanEnding, PlanReopening
 from actionplans.represent.values import JSON, key, of_cps, said
 from actionplans.seals import Label, Sealer
 from rasso_tracker.people.models import Person
@@ -39,5 +39,20 @@ def _reopening(row: PlanReopening, sealer: Sealer) -> JSON:
         "ending": key(row.ending_id),
         "reason": sealer.open(Label.REOPENED_BECAUSE, row.pk, row.reason_sealed),
         "reopened_at": said(row.reopened_at),
+        **of_cps(row),
+    }
+
+
+def advice_ending_in_full(row: EarlyAdviceEnding, person: Person) -> JSON:
+    return advice_ending(row, Sealer(row.case_id))
+
+
+def advice_ending(row: EarlyAdviceEnding, sealer: Sealer) -> JSON:
+    return {
+        "id": key(row.pk),
+        "submission": key(row.submission_id),
+        "words": sealer.open(Label.ADVICE_ENDED_WORDS, row.pk, row.words_sealed),
+        "ended_at": said(row.ended_at),
+        "taken_back_because": sealer.open(Label.ADVICE_ENDED_BACK, row.pk, row.back_sealed),
         **of_cps(row),
     }

@@ -62,6 +62,8 @@ WHAT = {
     "reopen_plan": "open an action plan again",
     "take_back_plan_withdrawal": "take the withdrawal of a plan back",
     "take_back_item_withdrawal": "take a withdrawal back",
+    "finalise_early_advice": "close the record of early advice",
+    "take_back_early_advice_end": "take back that CPS closed its record of early advice",
     "set_plan_date": "set a date of an action plan",
     "record_plan_review": "review an action plan",
     "reassign_plans": "give action plans to somebody",

@@ -33,6 +33,7 @@ from actionplans.services.dates import (
 )
 from actionplans.services.disputes import answer_dispute, dispute_item
 from actionplans.services.early_advice import consider_early_advice
+from actionplans.services.early_advice_end import finalise_early_advice, take_back_early_advice_end
 from actionplans.services.endings import (
     finalise_plan,
     reopen_plan,
@@ -44,6 +45,7 @@ from actionplans.services.follow_ups import move_follow_up, reopen_follow_up, wi
 from actionplans.services.item_acts import (
     confirm_completion,
     confirm_dispute_answer,
+    confirm_early_advice_ending,
     confirm_item_check,
     confirm_item_withdrawal,
     confirm_plan_ending,
@@ -108,6 +110,7 @@ __all__ = [
     "confirm_countersignature",
     "confirm_cps_act",
     "confirm_dispute_answer",
+    "confirm_early_advice_ending",
     "confirm_item_check",
     "confirm_item_withdrawal",
     "confirm_plan_ending",
@@ -122,6 +125,7 @@ __all__ = [
     "dispute_item",
     "end_wait",
     "escalation_stands",
+    "finalise_early_advice",
     "finalise_plan",
     "finish_follow_up",
     "issue_action_plan",
@@ -151,6 +155,7 @@ __all__ = [
     "set_up_clinic",
     "submit_to_cps",
     "swap_clinic_lawyer",
+    "take_back_early_advice_end",
     "take_back_item_withdrawal",
     "take_back_plan_withdrawal",
     "triage_submission",

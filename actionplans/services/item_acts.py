@@ -8,6 +8,7 @@ from datetime import datetime
 
 from actionplans.models import (
     DisputeAnswer,
+    EarlyAdviceEnding,
     ItemCheck,
     ItemWithdrawal,
     PlanCompletion,
@@ -82,4 +83,15 @@ def confirm_plan_reopening(
     confirmed: PlanReopening = confirm_cps_act(by=by, act=reopening, stands=stands, at=at)
     subjects = [reopening.ending.plan_id]
     record(by=by, action=Action.CPS_ACT_CONFIRMED, case=reopening.case_id, subjects=subjects)
+    return confirmed
+
+
+@deed
+def confirm_early_advice_ending(
+    *, by: Person, ending: EarlyAdviceEnding, stands: bool, at: datetime | None = None
+) -> EarlyAdviceEnding:
+    """One that does not stand leaves the record open as it was. Raises NotAllowed."""
+    confirmed: EarlyAdviceEnding = confirm_cps_act(by=by, act=ending, stands=stands, at=at)
+    subjects = [ending.submission_id]
+    record(by=by, action=Action.CPS_ACT_CONFIRMED, case=ending.case_id, subjects=subjects)
     return confirmed

@@ -13,6 +13,7 @@ from actionplans.enums import PlanStatus, SubmissionKind
 from actionplans.models import (
     ActionPlan,
     Advice,
+    EarlyAdviceEnding,
     ItemCheck,
     PlanEnding,
     Submission,
@@ -61,6 +62,9 @@ def _said_of(rounds: list[UUID]) -> Iterator[Said]:
     for end in PlanEnding.objects.filter(plan__submission__in=rounds, **stands).select_related("plan"):
         did = "closed its record of" if end.ended_as == PlanStatus.ADMIN_FINALISED else "withdrew"
         yield Said(end.ended_at, f"{did} action plan {end.plan.number}")
+    closed = EarlyAdviceEnding.objects.filter(submission__in=rounds, **stands)
+    for gone in closed.select_related("submission"):
+        yield Said(gone.ended_at, f"closed its record of submission {gone.submission.round}")
     back = ItemCheck.objects.filter(returned__item__plan__submission__in=rounds, accepted=False, **stands)
     for number, moment in back.values_list("returned__item__number", "checked_at"):
         yield Said(moment, f"sent item {number} back")

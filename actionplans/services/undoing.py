@@ -18,6 +18,7 @@ from actionplans.models import (
     AdviceQuestion,
     Countersignature,
     DisputeAnswer,
+    EarlyAdviceEnding,
     ItemCheck,
     ItemWithdrawal,
     PlanCompletion,
@@ -35,6 +36,7 @@ from actionplans.services.countersigning import (
 )
 from actionplans.services.disputes import undo_answer
 from actionplans.services.early_advice import no_early_advice_at_clinic
+from actionplans.services.early_advice_end import undo_advice_ending
 from actionplans.services.endings import undo_ending, undo_reopening
 from actionplans.services.plans import close_plan
 from actionplans.services.questions import QUESTION, owe_reply
@@ -50,6 +52,7 @@ from actionplans.services.submissions import (
     retract_of,
     status_of,
 )
+from actionplans.services.unanswered import keep_way_on_due
 from actionplans.services.withdrawals import undo_withdrawal
 from cases.enums import MilestoneKind
 from cases.services import settle_due
@@ -105,6 +108,7 @@ def _undo_advice(advice: Advice, by: Person, at: datetime) -> None:
     other = submission.advice.filter(superseded_at__isnull=True).order_by("given_at").first()
     if other is None:
         _unanswer(submission, at)
+        keep_way_on_due(submission.case, by=by, at=at)
         return
     submission.answered_at = None
     milestones_of(by, submission, MilestoneKind.EARLY_ADVICE_GIVEN, other.given_at, at)
@@ -159,6 +163,7 @@ _TAKES_BACK: dict[type, Callable[[Any, Person, datetime], None]] = {
     ItemCheck: undo_check,
     ItemWithdrawal: undo_withdrawal,
     PlanCompletion: undo_completion,
+    EarlyAdviceEnding: undo_advice_ending,
     PlanEnding: undo_ending,
     PlanReopening: undo_reopening,
     AdviceQuestion: _undo_question,

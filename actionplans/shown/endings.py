@@ -7,10 +7,13 @@ from typing import Any
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from actionplans.models import ActionPlan, PlanEnding, PlanReopening
+from actionplans.enums import SubmissionKind
+from actionplans.models import ActionPlan, EarlyAdviceEnding, PlanEnding, PlanReopening, Submission
 from actionplans.models.acts import WHO_OF_CPS
+from actionplans.rules.early_advice_end import check_can_take_advice_end_back
 from actionplans.rules.endings import check_can_take_plan_back
 from actionplans.seals import Label, Sealer
+from actionplans.services.rounds import went_again
 from actionplans.shown.items import confirm_link
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import would_pass
@@ -41,4 +44,27 @@ def plan_endings(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[
             ],
         }
         for one in rows.prefetch_related(Prefetch("reopenings", again)).order_by("-ended_at", "-id")
+    ]
+
+
+def advice_endings(submission: Submission, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
+    """When CPS closed its record of early advice, the last first. Two statements, none of another kind."""
+    if submission.kind != SubmissionKind.EARLY_ADVICE:
+        return []
+    rows = EarlyAdviceEnding.objects.filter(submission=submission).select_related("entered_by", *WHO_OF_CPS)
+    later = went_again(submission)
+    again = later.round if later else None
+    return [
+        {
+            "row": one,
+            "words": sealer.open(Label.ADVICE_ENDED_WORDS, one.pk, one.words_sealed),
+            "back": sealer.open(Label.ADVICE_ENDED_BACK, one.pk, one.back_sealed),
+            "confirm": confirm_link(person, "confirm_early_advice_ending", one),
+            "take_back": (
+                reverse("take_back_early_advice_end", args=[one.pk])
+                if would_pass(check_can_take_advice_end_back, person, one, again)
+                else ""
+            ),
+        }
+        for one in rows.order_by("-ended_at", "-id")
     ]

@@ -15,6 +15,7 @@ from actionplans.services.submissions import CLOCK_OF
 from actionplans.services.undecided import open_to_cps
 from actionplans.shown.advice import advice_rows, contacts, meeting_rows, question_rows
 from actionplans.shown.by_rule import ruled
+from actionplans.shown.endings import advice_endings
 from actionplans.turns import Days, days_by_round, holder
 from cases.models import Allegation, Case, Milestone
 from cases.whole import whole_of
@@ -82,6 +83,7 @@ def submission_context(person: Person, submission: Submission, at: datetime) -> 
             }
             for one in triages
         ],
+        "endings": advice_endings(submission, person, sealer),
         "advice": advice,
         "questions": question_rows(submission, person, sealer),
         "meetings": meeting_rows(submission, sealer),

@@ -13,6 +13,7 @@ from actionplans.surfaces.advice import ADVICE_SURFACES
 from actionplans.surfaces.board import BOARD_SURFACES
 from actionplans.surfaces.climbs import CLIMB_SURFACES
 from actionplans.surfaces.clinics import CLINIC_SURFACES
+from actionplans.surfaces.early_advice_end import ADVICE_END_SURFACES
 from actionplans.surfaces.endings import ENDING_SURFACES
 from actionplans.surfaces.files import FILE_SURFACES
 from actionplans.surfaces.items import ITEM_SURFACES
@@ -92,6 +93,7 @@ SURFACES = [
     *WAIT_SURFACES,
     *PLAN_SURFACES,
     *ENDING_SURFACES,
+    *ADVICE_END_SURFACES,
     *BOARD_SURFACES,
     *CLIMB_SURFACES,
     *LADDER_SURFACES,

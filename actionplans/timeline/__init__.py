@@ -27,7 +27,7 @@ from actionplans.timeline.beside import told_of_beside
 from actionplans.timeline.board import told_of_handing_over
 from actionplans.timeline.climbs import fell_due, told_of_climbs
 from actionplans.timeline.clinics import told_of_clinics
-from actionplans.timeline.endings import told_of_endings
+from actionplans.timeline.endings import told_of_advice_ends, told_of_endings
 from actionplans.timeline.items import PLANS, told_of_items
 from actionplans.timeline.strategies import told_of_strategies
 from cases.models import Case
@@ -51,7 +51,7 @@ def entries(case: Case, person: Person) -> list[TimelineEntry]:
     if person.role.reads(Part.CPS):
         told += told_of_advice(whole)
         told += _file_checks(whole) + _submissions(whole) + _triages(whole) + _advice(whole)
-        told += told_of_strategies(whole)
+        told += told_of_strategies(whole) + told_of_advice_ends(whole)
         told += told_of_clinics(whole)
     if person.role.reads(Part.PLANS):
         told += _plans(whole) + _dates(whole) + _reviews(whole)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actionplans.checklist import FileOutcome
-from actionplans.enums import SubmissionStatus
+from actionplans.enums import PlanStatus, SubmissionKind, SubmissionStatus
 from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
@@ -37,6 +37,9 @@ from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.details import Detail, deed_links
 
+# What CPS may have closed its record of.
+EARLY, UNANSWERED = SubmissionKind.EARLY_ADVICE, PlanStatus.ADMIN_FINALISED
+
 
 def ids_of_plan(context: dict[str, Any]) -> list[Any]:
     return [row["row"].pk for name in ("items", "dates", "reviews", "ledger") for row in context[name]]
@@ -56,19 +59,24 @@ def ids_of_submission(context: dict[str, Any]) -> list[Any]:
 
 def about_submission(person: Person, submission: Submission) -> dict[str, Any]:
     """With what comes next, on the case, after a rejection: until it has gone to CPS again."""
-    ended = submission.status == SubmissionStatus.REJECTED and next_round(submission) is None
-    onward = deed_links(ONWARD_DEEDS, person, submission.case) if ended else []
-    return {**submission_context(person, submission, now()), "onward": onward}
+    known = {**submission_context(person, submission, now()), **way_on(person, submission)}
+    if submission.status == SubmissionStatus.REJECTED and next_round(submission) is None:
+        known["onward"] = deed_links(ONWARD_DEEDS, person, submission.case)
+    return known
 
 
 def about_plan(person: Person, plan: ActionPlan) -> dict[str, Any]:
-    """With the way on, on the case, that the police owe after CPS closed its record unanswered."""
-    owed = way_on_due(plan)
+    return {**plan_context(person, plan, now()), **way_on(person, plan)}
+
+
+def way_on(person: Person, closed: ActionPlan | Submission) -> dict[str, Any]:
+    """What the police owe on the case after CPS closed its record unanswered, and the deeds that do it."""
+    may_be = closed.kind == EARLY if isinstance(closed, Submission) else closed.status == UNANSWERED
+    owed = way_on_due(closed.pk) if may_be else None
     return {
-        **plan_context(person, plan, now()),
         "way_on": owed,
         "way_on_date": deadline_of(owed) if owed else None,
-        "onward": deed_links(ONWARD_DEEDS, person, plan.case) if owed else [],
+        "onward": deed_links(ONWARD_DEEDS, person, closed.case) if owed else [],
     }
 
 

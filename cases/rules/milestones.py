@@ -22,7 +22,7 @@ MADE_TRUE_BY: dict[MilestoneKind, frozenset[str]] = {
     Kind.SUBMITTED: frozenset({"submit_to_cps"}),
     Kind.TRIAGE_ACCEPTED: frozenset({"triage_submission", "complete_plan"}),
     Kind.TRIAGE_REJECTED: frozenset({"triage_submission"}),
-    Kind.ADMIN_FINALISED: frozenset({"finalise_plan"}),
+    Kind.ADMIN_FINALISED: frozenset({"finalise_plan", "finalise_early_advice"}),
     Kind.ACTION_PLAN_ISSUED: frozenset({"issue_action_plan", "reopen_plan"}),
     Kind.RESUBMITTED: frozenset(
         {

@@ -202,6 +202,8 @@ class Action(Enum):
     ITEMS_RETURNED = (Kind.ALTERATION, "Returned action plan items")
     ITEM_CHECKED = (Kind.ALTERATION, "Checked a returned item")
     PLAN_WITHDRAWN = (Kind.ALTERATION, "Withdrew an action plan")
+    EARLY_ADVICE_FINALISED = (Kind.ALTERATION, "Closed the record of early advice that no file followed")
+    EARLY_ADVICE_END_TAKEN_BACK = (Kind.ALTERATION, "Took back that the record of early advice was closed")
     PLAN_FINALISED = (Kind.ALTERATION, "Closed the record of an action plan that was not answered")
     PLAN_OPENED_AGAIN = (Kind.ALTERATION, "Opened an action plan again")
     PLANS_WITHDRAWN = (Kind.ALTERATION, "Withdrew action plans after a decision")

@@ -40,6 +40,7 @@ from actionplans.models import (
     Countersignature,
     DisputeAnswer,
     EarlyAdviceConsidered,
+    EarlyAdviceEnding,
     EnteredCharge,
     Escalation,
     FileCheck,
@@ -166,7 +167,7 @@ TOLD_OF: tuple[type[CaseBearing], ...] = (
     JointMeeting,
     *(FileCheck, FileCheckLine, Submission, Triage, TriageReason),
     *(DisputeAnswer, ItemChase, ItemCheck, ItemDispute, ItemGiven, ItemReturn, ItemWait, PlanCompletion),
-    *(ItemWithdrawal, PlanEnding, PlanReopening),
+    *(EarlyAdviceEnding, ItemWithdrawal, PlanEnding, PlanReopening),
     PlanBesideCharge,
     *(
         DayStep,

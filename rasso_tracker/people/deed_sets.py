@@ -45,6 +45,8 @@ CPS_ACTS_BY_POLICE = {
     "finalise_plan",
     "reopen_plan",
     "take_back_plan_withdrawal",
+    "finalise_early_advice",
+    "take_back_early_advice_end",
 }
 ITEM_DEEDS = {
     "link_item",

@@ -35,6 +35,7 @@ from actionplans.models import (
     DisputeAnswer,
     DueSoon,
     EarlyAdviceConsidered,
+    EarlyAdviceEnding,
     EnteredCharge,
     Escalation,
     FileCheck,
@@ -87,6 +88,7 @@ from actionplans.services import (
     countersign_advice,
     dispute_item,
     end_wait,
+    finalise_early_advice,
     finalise_plan,
     finish_follow_up,
     paste_document,
@@ -294,6 +296,10 @@ BADS = [
     Bad("plan_ending_unanswered_owed", PlanEnding, {"owed": 0}),
     Bad("plan_ending_opened_again_if_finalised", PlanEnding, {"reopened_at": LONG_AGO}),
     Bad("plan_ending_back_is_superseded", PlanEnding, {"back_sealed": b"sealed"}),
+    *of_acts("early_advice_ending", EarlyAdviceEnding),
+    Bad("early_advice_ending_not_in_future", EarlyAdviceEnding, {"ended_at": FAR}),
+    Bad("early_advice_ending_stands_once", EarlyAdviceEnding, {}, copied=True),
+    Bad("early_advice_ending_back_is_superseded", EarlyAdviceEnding, {"back_sealed": b"sealed"}),
     *of_acts("plan_reopening", PlanReopening),
     Bad("plan_reopening_not_in_future", PlanReopening, {"reopened_at": FAR}),
     Bad("plan_reopening_stands_once", PlanReopening, {}, copied=True),
@@ -580,6 +586,7 @@ def rows(
     send_file_for_check(by=alice, case=case, kind="priority", at=moment(date(2026, 3, 5)))
     _completed(issued(plan.submission, lena), alice, lena)
     _unanswered(issued(submitted(a_case(alice), alice, unit), lena), lena)
+    _early_advice_closed(a_case(alice), alice, lena, unit)
     raise_reminders(at=end_of_day(REVIEW_ON))
     acknowledge_escalation(
         by=alice,
@@ -671,6 +678,12 @@ def _unanswered(plan: ActionPlan, lena: Person) -> None:
         if month == 6:
             ahead = {"target_date": date(2026, 7, 1), "review_date": date(2026, 6, 15)}
             reopen_plan(by=lena, plan=plan, reason="It came.", at=moment(date(2026, 6, 2)), **ahead)
+
+
+def _early_advice_closed(case: Case, alice: Person, lena: Person, unit: CpsUnit) -> None:
+    early = submitted(case, alice, unit, kind="early_advice")
+    write_advice(by=lena, submission=early, text="Early.", kind="early", at=ISSUED)
+    finalise_early_advice(by=lena, submission=early, at=ISSUED)
 
 
 def advised(submission: Submission, lena: Person, alice: Person) -> None:

@@ -66,6 +66,7 @@ ENDED_BY: dict[str, set[str]] = {
     "dispute_answered": {"return_items"},
     "plan_withdrawn": {"action_plan_detail"},
     "plan_finalised": {"submit_to_cps", "reopen_plan"},
+    "early_advice_finalised": {"submit_to_cps"},
     "plan_open_again": {"return_items", "action_plan_detail"},
     "item_withdrawn": {"action_plan_item_detail"},
     "item_asked_again": {"action_plan_item_detail"},
@@ -201,7 +202,9 @@ def stories() -> None:
 
 def asked_no_more() -> None:
     """CPS takes the withdrawal of an item back, and asks for a plan again."""
-    for number, name in enumerate(("item withdrawn", "plan withdrawn", "plan opened again")):
+    for number, name in enumerate(
+        ("item withdrawn", "plan withdrawn", "plan opened again", "early advice closed")
+    ):
         told.STAGES[name](f"1326014100{number}")
     story = told.STAGES["item withdrawn"]("13260141009")
     row = ItemWithdrawal.objects.get(case=story.case)

@@ -31,9 +31,11 @@ from tests.chain.story.material import (
     plan_material,
 )
 from tests.chain.story.plans import (
+    advised_early,
     answer,
     answer_by_police,
     answer_for_cps,
+    close_early_advice,
     complete,
     countersign_and_ask,
     dispute,
@@ -183,6 +185,8 @@ STAGES: dict[str, Callable[[str], Story]] = {
     "plan withdrawn": until(to_cps, withdraw_plan_for_cps),
     "plan finalised": until(to_cps, finalise),
     "plan opened again": until(to_cps, finalise, reopen_for_cps),
+    "advised early": until(advised_early),
+    "early advice closed": until(advised_early, close_early_advice),
     "by police": until(send, answer_by_police, words_by_police, plan_the_case, paste),
     "to countersign": until(to_countersign),
     "not countersigned": until(to_countersign, not_countersigned),

@@ -10,6 +10,7 @@ from actionplans.checklist import Material
 from actionplans.models import (
     ActionPlanItem,
     DisputeAnswer,
+    EarlyAdviceEnding,
     Escalation,
     ItemCheck,
     ItemDispute,
@@ -29,6 +30,7 @@ from actionplans.services import (
     complete_plan,
     countersign_advice,
     dispute_item,
+    finalise_early_advice,
     finalise_plan,
     issue_action_plan,
     raise_reminders,
@@ -192,6 +194,34 @@ def reopen_for_cps(story: Story) -> None:
     )
 
 
+def advised_early(story: Story) -> None:
+    """16 and 18 March: early advice, asked for and given."""
+    story.submission = submit_to_cps(
+        by=person("alice"),
+        case=story.case,
+        kind="early_advice",
+        cps_unit=CpsUnit.objects.get(code="yh-rasso"),
+        allegations=[story.allegation],
+        at=at(3, 16),
+    )
+    story.advice = write_advice(
+        by=person("lena"), submission=story.submission, text="Ask for the notes.", kind="early", at=at(3, 18)
+    )
+    story.submission.refresh_from_db()
+
+
+def close_early_advice(story: Story) -> None:
+    """30 June: police enter that CPS closed its record, since no file followed."""
+    assert story.submission is not None
+    finalise_early_advice(
+        by=person("alice"),
+        submission=story.submission,
+        document_name="email",
+        document_date=date(2026, 6, 30),
+        at=at(6, 30),
+    )
+
+
 def items_of(story: Story) -> list[Model | None]:
     """The first row of each kind that belongs to a plan or an item of it, where the story has one."""
     return [
@@ -204,6 +234,7 @@ def items_of(story: Story) -> list[Model | None]:
         ItemWithdrawal.objects.filter(case=story.case).first(),
         PlanEnding.objects.filter(case=story.case).first(),
         PlanReopening.objects.filter(case=story.case).first(),
+        EarlyAdviceEnding.objects.filter(case=story.case).first(),
     ]
 
 

@@ -1,0 +1,142 @@
+"""CPS closes its record of early advice that no file followed (domain.md 4), and takes that back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db.models import Max
+
+from actionplans import rules
+from actionplans.models import Advice, EarlyAdviceEnding, Submission
+from actionplans.rules.early_advice_end import (
+    Followed,
+    check_can_take_advice_end_back,
+    check_is_early_advice,
+    check_nothing_followed,
+)
+from actionplans.seals import Label, Sealer
+from actionplans.services.documents import Entry
+from actionplans.services.rounds import went_again
+from actionplans.services.submissions import (
+    BY_MISTAKE,
+    SUPERSEDED,
+    lock_submission,
+    milestones_of,
+    retract_of,
+)
+from actionplans.services.unanswered import ADVICE_ENDED, keep_way_on_due, plans_about
+from actionplans.services.undecided import open_to_cps_now
+from cases.enums import MilestoneKind
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import now
+from rasso_tracker.ids import uuid7
+from rasso_tracker.messages.services import raise_notice
+from rasso_tracker.people.models import Person
+
+
+@deed
+def finalise_early_advice(
+    *,
+    by: Person,
+    submission: Submission,
+    words: str = "",
+    finalised_at: datetime | None = None,
+    document_name: str = "",
+    document_date: date | None = None,
+    at: datetime | None = None,
+) -> EarlyAdviceEnding:
+    """CPS closes its record of early advice because no file followed. That is no decision.
+
+    The case stays with the police, who owe a way on from it; supervisor and gatekeepers hear at once. Raises
+    NotAllowed for any other submission, or where something followed; Invalid for a moment before the advice.
+    """
+    at = at or now()
+    submission = lock_submission(submission)
+    check_can_finalise_early_advice(by, submission)
+    act = Entry(
+        by=by,
+        case=submission.case,
+        field="finalised_at",
+        said=finalised_at,
+        document_name=document_name,
+        document_date=document_date,
+        answers=rules.Answers(_last_said(submission), "CPS gave its early advice"),
+        at=at,
+    )
+    act.check()
+    row = EarlyAdviceEnding(
+        id=uuid7(),
+        case_id=submission.case_id,
+        submission=submission,
+        ended_at=act.moment,
+        recorded_at=at,
+        **act.columns,
+    )
+    if words.strip():
+        row.words_sealed = Sealer(submission.case_id).seal(Label.ADVICE_ENDED_WORDS, row.pk, words)
+    row.save(force_insert=True)
+    milestones_of(by, submission, MilestoneKind.ADMIN_FINALISED, row.ended_at, at)
+    keep_way_on_due(submission.case, by=by, at=at)
+    raise_notice(kind=ADVICE_ENDED, source=row.pk, subject_id=submission.pk, at=at)
+    subjects = [submission.pk, row.pk]
+    record(by=by, action=Action.EARLY_ADVICE_FINALISED, case=submission.case, subjects=subjects)
+    return row
+
+
+def check_can_finalise_early_advice(by: Person, submission: Submission) -> None:
+    """Asks the database only about early advice that was answered, by who may close it. Raises NotAllowed."""
+    check_is_early_advice(by, submission)
+    check_nothing_followed(_followed(submission))
+
+
+def _followed(submission: Submission) -> Followed:
+    advised = Advice.objects.filter(submission=submission, superseded_at__isnull=True)
+    about = set(submission.lines.values_list("allegation", flat=True))
+    again = went_again(submission)
+    return Followed(
+        advised=advised.exists(),
+        again=again.round if again else None,
+        plans=list(plans_about(submission).values_list("number", flat=True)),
+        ended=submission.endings.filter(superseded_at__isnull=True).exists(),
+        undecided=bool(about & {one.pk for one in open_to_cps_now(submission.case)}),
+    )
+
+
+def _last_said(submission: Submission) -> datetime:
+    """When CPS last advised on it."""
+    advised = Advice.objects.filter(submission=submission, superseded_at__isnull=True)
+    last: datetime = advised.aggregate(last=Max("given_at"))["last"]
+    return last
+
+
+@deed
+def take_back_early_advice_end(
+    *, by: Person, ending: EarlyAdviceEnding, reason: str, at: datetime | None = None
+) -> EarlyAdviceEnding:
+    """It was recorded by mistake. It stays in the history, with why.
+
+    Raises NotAllowed once the case went to CPS again, or police about what CPS recorded or confirmed.
+    """
+    at = at or now()
+    submission = lock_submission(ending.submission)
+    ending = EarlyAdviceEnding.objects.select_for_update(no_key=True, of=("self",)).get(pk=ending.pk)
+    ending.submission = submission
+    again = went_again(submission)
+    check_can_take_advice_end_back(by, ending, again.round if again else None)
+    ending.superseded_at, ending.superseded_by = at, by
+    ending.back_sealed = Sealer(submission.case_id).seal(Label.ADVICE_ENDED_BACK, ending.pk, reason)
+    ending.save(update_fields=["superseded_at", "superseded_by", "back_sealed"])
+    _undo(ending, by, at, BY_MISTAKE)
+    subjects = [submission.pk, ending.pk]
+    record(by=by, action=Action.EARLY_ADVICE_END_TAKEN_BACK, case=submission.case, subjects=subjects)
+    return ending
+
+
+def _undo(ending: EarlyAdviceEnding, by: Person, at: datetime, why: str) -> None:
+    retract_of(ending.submission, MilestoneKind.ADMIN_FINALISED, ending.ended_at, by, at, why)
+    keep_way_on_due(ending.case, by=by, at=at)
+
+
+def undo_advice_ending(ending: EarlyAdviceEnding, by: Person, at: datetime) -> None:
+    """CPS superseded what police entered. Inside a deed."""
+    _undo(ending, by, at, SUPERSEDED)
