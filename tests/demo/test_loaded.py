@@ -29,15 +29,18 @@ from actionplans.models import (
     Clinic,
     ClinicBooking,
     ClinicSlot,
+    EarlyAdviceEnding,
     Escalation,
     FileCheck,
     FileCheckLine,
     ItemCheck,
     ItemDispute,
     ItemReturn,
+    ItemWithdrawal,
     JointMeeting,
     PlanCompletion,
     PlanDate,
+    PlanEnding,
     Submission,
 )
 from actionplans.seals import Label
@@ -389,6 +392,12 @@ def test_signins_can_sign_in_and_nobody_else(
 
 def test_rows_in_the_database_are_those_of_the_same_arguments_again(loaded: Loaded, as_of: date) -> None:
     """Made anew from seed and day, row by row, they are what the bulk door brought in."""
+    by_services = {  # of which CPS asked for something no more, after the bulk door
+        case
+        for model in (ItemWithdrawal, PlanEnding, EarlyAdviceEnding)
+        for case in model._default_manager.values_list("case", flat=True)
+    }
+    assert len(by_services) < CASES // 20
     taken = dict(ActionPlan.objects.exclude(worked_by=None).values_list("pk", "worked_by"))
     known_soon = dict(DueItem.objects.values_list("pk", "soon_at"))
     world = make_world(SEED, as_of)
@@ -401,7 +410,7 @@ def test_rows_in_the_database_are_those_of_the_same_arguments_again(loaded: Load
         life = tell(number, opened_at, world, SEED, wish)
         reference = f"RS-{year}-{places[year]:06d}"
         made = rows_of(life, world, SEED, reference, crimes)  # of every case: clinics have only so many slots
-        if number % 20:
+        if number % 20 or made[Case][0].pk in by_services:
             continue
         made.pop(Raised, None)  # the delivery has marked these since
         made[Message] = [one for one in made[Message] if one.handled_at]  # others are settled by now
