@@ -7159,6 +7159,171 @@ class Migration(migrations.Migration):
                         ],
                     },
                 ),
+                migrations.CreateModel(
+                    name="EarlyAdviceEnding",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=rasso_tracker.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.CharField(
+                                choices=[
+                                    ("cps", "Recorded by CPS"),
+                                    ("police_from_document", "Entered by police from the CPS document"),
+                                ],
+                                max_length=30,
+                            ),
+                        ),
+                        (
+                            "document_name",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("mg3", "MG3 report"),
+                                    ("mg3a", "MG3A further report"),
+                                    ("action_plan", "CPS action plan"),
+                                    ("triage_note", "CPS triage note"),
+                                    ("letter", "CPS letter"),
+                                    ("email", "CPS e-mail"),
+                                    ("clinic_note", "Note of an advice clinic"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("document_date", models.DateField(blank=True, null=True)),
+                        ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                        ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                        ("back_sealed", models.BinaryField(blank=True, null=True)),
+                        ("words_sealed", models.BinaryField(blank=True, null=True)),
+                        ("ended_at", models.DateTimeField()),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "confirmed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "submission",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="endings",
+                                to="actionplans.submission",
+                            ),
+                        ),
+                        (
+                            "superseded_by",
+                            models.ForeignKey(
+                                blank=True,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ["ended_at", "id"],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("document_date__isnull", True),
+                                        ("document_name", ""),
+                                        ("source", "cps"),
+                                    ),
+                                    models.Q(
+                                        ("document_date__isnull", False),
+                                        ("source", "police_from_document"),
+                                        (
+                                            "document_name__in",
+                                            [
+                                                "mg3",
+                                                "mg3a",
+                                                "action_plan",
+                                                "triage_note",
+                                                "letter",
+                                                "email",
+                                                "clinic_note",
+                                            ],
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="early_advice_ending_document_named_by_police",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                                    models.Q(
+                                        ("confirmed_at__isnull", False),
+                                        ("confirmed_by__isnull", False),
+                                        ("source", "police_from_document"),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="early_advice_ending_confirmed_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("superseded_at__isnull", True), ("superseded_by__isnull", True)
+                                    ),
+                                    models.Q(
+                                        ("superseded_at__isnull", False), ("superseded_by__isnull", False)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="early_advice_ending_superseded_together",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("ended_at__lte", models.F("recorded_at"))),
+                                name="early_advice_ending_not_in_future",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("superseded_at__isnull", True)),
+                                fields=("submission",),
+                                name="early_advice_ending_stands_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("back_sealed__isnull", True),
+                                    ("superseded_at__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="early_advice_ending_back_is_superseded",
+                            ),
+                        ],
+                    },
+                ),
             ],
         ),
     ]
