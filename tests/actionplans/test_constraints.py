@@ -400,6 +400,7 @@ BADS = [
     Bad("booking_heard_has_outcome", ClinicBooking, {"outcome": ""}),
     Bad("booking_absent_says_who", ClinicBooking, {"absent": "officer"}),
     Bad("booking_heard_not_in_future", ClinicBooking, {"heard_at": FAR}),
+    Bad("booking_kept_not_heard", ClinicBooking, {"kept_until": FAR}),
     Bad("clinic_attended_once", ClinicAttendance, {"corrected_in": None}, copied=True),
     Bad("clinic_attended_once_before", ClinicAttendance, {}, copied=True),
     Bad("clinic_correction_number_once", ClinicCorrection, {}, copied=True),
