@@ -192,6 +192,7 @@ class EarlyAdviceEnding(TakenBack, CaseBearing):
     One stands. Nothing opens it again but the case that goes to CPS, as a round of its own.
     """
 
+    acted = "ended_at"
     part = Part.CPS
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+")

@@ -14,7 +14,6 @@ from actionplans.services.early_advice_end import check_can_finalise_early_advic
 from actionplans.services.rounds import went_again
 from actionplans.shown.entered import from_where
 from actionplans.surfaces.places import about_submission, submission_page
-from rasso_tracker.clocks import moment_words
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
 
@@ -26,7 +25,7 @@ def check_take_back(person: Person, row: EarlyAdviceEnding) -> None:
 
 def about_ending(person: Person, row: EarlyAdviceEnding) -> dict[str, Any]:
     words = Sealer(row.case_id).open(Label.ADVICE_ENDED_WORDS, row.pk, row.words_sealed)
-    entered = [("CPS closed its record", moment_words(row.ended_at)), *from_where(row)]
+    entered = [("CPS closed its record", row.when), *from_where(row)]
     said = words or "Nothing was said of what was done to get a file."
     return {**about_submission(person, row), "heading": str(row), "text": said, "entered": entered}
 

@@ -139,6 +139,7 @@ def test_a_mistake_is_taken_back_and_stays_in_the_history(early: Submission, len
 def test_police_enter_it_and_cps_supersedes_that(early: Submission, gita: Person, lena: Person) -> None:
     row = ended(early, gita, **document_of(moment(date(2026, 5, 4))))
     assert (row.ended_at.date(), way_on(early)) == (date(2026, 5, 4), [(BY, "alice")])
+    assert row.when == "4 May 2026, by the document"
     confirm_early_advice_ending(by=lena, ending=row, stands=False, at=AFTER)
     assert (way_on(early), stage(early.case)) == ([], Stage.EARLY_ADVICE_GIVEN)
     second = ended(early, gita, at=AFTER, **document_of(AFTER))
