@@ -44,6 +44,7 @@ class ActionPlansConfig(AppConfig):
         from actionplans.services.plans import ISSUED
         from actionplans.services.restating import tables_changed
         from actionplans.services.returns import RETURNED
+        from actionplans.services.shut_out import after_people_changed as pass_on_of_plans
         from actionplans.services.soon import DUE_SOON
         from actionplans.services.standing import ASKED_AGAIN, LAPSED
         from actionplans.services.sweep import RUN, outstanding
@@ -106,6 +107,7 @@ class ActionPlansConfig(AppConfig):
         due_changed.connect(after_due_changed)
         person_named.connect(after_person_named)
         people_changed.connect(after_people_changed)
+        people_changed.connect(pass_on_of_plans)
         due_begins.connect(with_new_due)
         watch("actionplans_ladderstep")
         signal.connect(tables_changed, dispatch_uid="actionplans.step_moments")

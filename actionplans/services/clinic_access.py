@@ -123,15 +123,15 @@ def sees_case(person: Person, case: Case, closing: ClinicBooking | None = None) 
     return _reads(person, case, {person.pk} if grants.exists() else set())
 
 
-def able_to_see(people: Iterable[Person], case: Case) -> set[UUID]:
-    """The ids of those of these people who may read that. One statement."""
+def able_to_see(people: Iterable[Person], case: Case, part: Part = Part.CPS) -> set[UUID]:
+    """The ids of those of these people who may read that part of the case. One statement."""
     grants = NamedAccess.objects.filter(case=case, ended_at__isnull=True)
     named = set(grants.values_list("person", flat=True))
-    return {one.pk for one in people if _reads(one, case, named)}
+    return {one.pk for one in people if _reads(one, case, named, part)}
 
 
-def _reads(person: Person, case: Case, named: set[UUID]) -> bool:
-    return any(role_sees(person, ROLES[code], case, Part.CPS, named) for code in person.roles)
+def _reads(person: Person, case: Case, named: set[UUID], part: Part = Part.CPS) -> bool:
+    return any(role_sees(person, ROLES[code], case, part, named) for code in person.roles)
 
 
 def check_owner_sees(

@@ -14,8 +14,8 @@ from rasso_tracker.people.roles import GATEKEEPER, OFFICER, SUPERVISOR
 from rasso_tracker.web.forms import DeedForm, LongText
 
 PASSES_ON = (
-    "What an advice clinic left to do to somebody who may not see the case any more passes to its officer in"
-    " charge, who is told."
+    "What somebody owes who may not see the case any more, an item of an action plan or what an advice clinic"
+    " left to do, passes to its officer in charge."
 )
 
 

@@ -1,0 +1,71 @@
+"""What somebody had of action plans on a case that is shut to them passes on: items to the officer in charge,
+a plan that they worked on to the board, one that they prosecute to their unit.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from actionplans.enums import OPEN_ITEMS, OPEN_PLANS
+from actionplans.models import ActionPlan, ActionPlanItem, ItemGiven
+from actionplans.services.clinic_access import able_to_see
+from actionplans.services.items import give_item
+from cases.models import Case
+from rasso_tracker.audit import Action
+from rasso_tracker.audit.record import Event, record_each
+from rasso_tracker.ids import uuid7
+from rasso_tracker.people.access import system
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.parts import Part
+
+SHUT_OUT = "the case is shut to who had it"
+
+
+def after_people_changed(*, case: Case, former: Person | None, by: Person, at: datetime) -> None:
+    """Answers cases.hooks.people_changed.
+
+    What `former`, the officer in charge until now, owned by name passes on too: what was due of it passes to
+    the new one with the case.
+    """
+    with system("what is owed passes on also where the deed shuts the case to who owed it"):
+        items = ActionPlanItem.objects.filter(
+            plan__case=case, status__in=OPEN_ITEMS, owner__isnull=False
+        ).exclude(owner=case.officer_in_charge_id)
+        plans = ActionPlan.objects.filter(case=case, status__in=OPEN_PLANS)
+        shut_to = _shut_to(case, items, plans)
+        _pass_items(items.filter(owner__in=shut_to | ({former.pk} if former else set())), by, at)
+        for role in ("worked_by", "prosecutor"):
+            _pass_plans(plans.filter(**{f"{role}__in": shut_to}), role, by)
+
+
+def _shut_to(case: Case, items: Any, plans: Any) -> set[Any]:
+    """Those who have something of a plan and may not read it. Three statements at most."""
+    held = set(items.values_list("owner", flat=True))
+    for pair in plans.values_list("worked_by", "prosecutor"):
+        held |= {one for one in pair if one is not None}
+    return held - able_to_see(Person.objects.filter(pk__in=held), case, Part.PLANS) if held else set()
+
+
+def _pass_items(items: Any, by: Person, at: datetime) -> None:
+    rows = items.select_related("plan__case", "owner").select_for_update(no_key=True, of=("self",))
+    found = list(rows.order_by("pk"))
+    ItemGiven.objects.bulk_create(
+        ItemGiven(id=uuid7(), case_id=one.case_id, item=one, taken_from=one.owner, given_at=at, given_by=by)
+        for one in found
+    )
+    for one in found:
+        give_item(one.plan, one, None, at)
+    events = [Event(case=one.case_id, subjects=[one.plan_id, one.pk], reason=SHUT_OUT) for one in found]
+    record_each(by=by, action=Action.ITEM_ASSIGNED, events=events)
+
+
+def _pass_plans(plans: Any, role: str, by: Person) -> None:
+    found = list(plans.select_for_update(no_key=True, of=("self",)).order_by("pk"))
+    ActionPlan.objects.filter(pk__in=[one.pk for one in found]).update(
+        **{role: None}, version=F("version") + 1
+    )
+    events = [Event(case=one.case_id, subjects=[one.pk], reason=SHUT_OUT) for one in found]
+    record_each(by=by, action=Action.PLAN_HANDED_OVER, events=events)
