@@ -22,7 +22,7 @@ from rasso_tracker.web.dates import (
     read_moment,
     read_time,
 )
-from rasso_tracker.web.text import fault_of, tidy
+from rasso_tracker.web.text import fault_of, stripped, tidy
 from rasso_tracker.web.widgets import DateBoxes, MomentBoxes
 
 NOT_OFFERED = "Choose one of the answers that are offered."
@@ -62,7 +62,8 @@ class PlainText(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         text = tidy("" if value in self.empty_values else str(value))
-        return text.strip() if self.strip else text
+        words = stripped(text)
+        return words if self.strip or not words else text  # of nothing that shows, nothing is kept
 
     def run_validators(self, value: str) -> None:
         if sentence := fault_of(value, max_length=self.longest, lines=self.lines):

@@ -18,6 +18,29 @@ FROM_THE_LEFT = rf"(?:\({_LATIN}\) ?)?{_LATIN}(?:[ ,]*\({_LATIN}\)(?: ?{_LATIN})
 _FROM_THE_LEFT = re.compile(FROM_THE_LEFT)
 _MARKS = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x20000))))
 _STACKED = re.compile(f"[{_MARKS}]{{{MOST_MARKS + 1},}}")
+# What shows nothing: spaces, marks of format (but for those of direction, which are refused, and those that
+# are drawn round a number), letters and marks that are drawn as blanks.
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_BLANK = _SPACES + "".join(
+    chr(code)
+    for first, last in (
+        *((0xAD, 0xAD), (0x34F, 0x34F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180E, 0x180E)),
+        *((0x200B, 0x200B), (0x2060, 0x2064), (0x206A, 0x206F), (0x2800, 0x2800), (0x3164, 0x3164)),
+        *((0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF9, 0xFFFB), (0x13430, 0x1343F)),
+        *((0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0001, 0xE0001)),
+    )
+    for code in range(first, last + 1)
+)
+# As little to be seen alone, but part of the sign before it: joiners of scripts (old Malayalam spells a last
+# letter with one), the variant of an emoji, the letters of a flag.
+_ATTACHED = "".join(
+    chr(code)
+    for first, last in (
+        *((0x180B, 0x180D), (0x180F, 0x180F), (0x200C, 0x200D), (0xFE00, 0xFE0F)),
+        *((0xE0020, 0xE007F), (0xE0100, 0xE01EF)),
+    )
+    for code in range(first, last + 1)
+)
 
 
 def tidy(value: str) -> str:
@@ -26,6 +49,11 @@ def tidy(value: str) -> str:
     if value.isascii() or unstorable(value) or _STACKED.search(value):  # sorting marks takes their square
         return value
     return unicodedata.normalize("NFC", value)
+
+
+def stripped(value: str) -> str:
+    """The text without what shows nothing at its ends: "" where it shows nothing at all."""
+    return value.strip() if value.isascii() else value.lstrip(_BLANK + _ATTACHED).rstrip(_BLANK)
 
 
 def within_a_sentence(value: object) -> str:
