@@ -27,9 +27,14 @@ def check_can_withdraw(by: Person, plan: ActionPlan, item: ActionPlanItem) -> No
         )
 
 
-def check_why(reason: str, words: str) -> None:
+def check_why(reason: str, words: str, plans: int) -> None:
+    """Another reason is said in words; for another plan, the case has more than one (`plans`: how many)."""
     if reason == WithdrawnBecause.OTHER and not words.strip():
         raise Invalid({"words": "Say why CPS asks for it no more."})
+    if reason == WithdrawnBecause.ANOTHER_PLAN and plans < 2:
+        raise Invalid(
+            {"reason": "No other plan is on this case. Issue that first, or choose another reason."}
+        )
 
 
 def check_can_take_back(by: Person, row: ItemWithdrawal, plan: ActionPlan, *, ended_with_it: bool) -> None:

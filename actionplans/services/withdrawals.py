@@ -73,7 +73,7 @@ def withdraw_item(
     Its dispute ends by that, and so does its wait on a body. With the last item that the police owed the case
     goes back to CPS; with the last of all the plan ends. Police who leave `withdrawn_at` out mean the day of
     the document. Raises NotAllowed for an item that was accepted or withdrawn, or of a closed plan; Invalid
-    for a moment before CPS last asked for it.
+    for a moment before CPS last asked for it, or another plan where the case has none.
     """
     at = at or now()
     plan, item = lock_item(item)
@@ -88,7 +88,8 @@ def withdraw_item(
         answers=_asked_since(plan, item),
         at=at,
     )
-    together(partial(check_why, reason, words), act.check)
+    plans = ActionPlan.objects.filter(case=plan.case_id).count()
+    together(partial(check_why, reason, words, plans), act.check)
     row = ItemWithdrawal(
         id=uuid7(),
         case_id=plan.case_id,

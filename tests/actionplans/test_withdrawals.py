@@ -35,7 +35,7 @@ from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.messages import Due, Gone
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
-from tests.actionplans.conftest import ISSUED, REVIEW_ON, TARGET_ON, moment
+from tests.actionplans.conftest import ISSUED, REVIEW_ON, TARGET_ON, issued, moment
 from tests.actionplans.test_item_pages import fresh, typed
 from tests.actionplans.test_items import due_of, item_of
 from tests.actionplans.test_recipients import heard
@@ -93,6 +93,14 @@ def test_another_reason_needs_words_and_every_fault_is_said_at_once(plan: Action
         "which it speaks of. Check the date.",
     }
     assert not ItemWithdrawal.objects.exists()
+
+
+def test_another_plan_asks_for_it_only_where_there_is_one(plan: ActionPlan, lena: Person) -> None:
+    with pytest.raises(Invalid, match="No other plan is on this case") as refused:
+        withdrawn(plan, lena, reason="another_plan")
+    assert set(refused.value.fields) == {"reason"}
+    issued(plan.submission, lena, LATER)
+    assert withdrawn(plan, lena, reason="another_plan", at=LATER + timedelta(hours=1)).stood == "open"
 
 
 def test_a_dispute_and_a_wait_end_with_the_item(plan: ActionPlan, alice: Person, lena: Person) -> None:
