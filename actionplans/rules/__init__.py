@@ -60,7 +60,7 @@ WHAT = {
     "withdraw_plan": "withdraw an action plan",
     "finalise_plan": "close the record of an action plan",
     "reopen_plan": "open an action plan again",
-    "take_back_plan_withdrawal": "take the withdrawal of a plan back",
+    "take_back_plan_withdrawal": "take back the end of an action plan",
     "take_back_item_withdrawal": "take a withdrawal back",
     "finalise_early_advice": "close the record of early advice",
     "take_back_early_advice_end": "take back that CPS closed its record of early advice",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from actionplans.enums import PlanStatus
 from actionplans.models import ActionPlan, PlanReopening
 from actionplans.notices.endings import recheck_finalised
+from actionplans.rules.endings import check_can_take_plan_back
 from actionplans.services import (
     answer_dispute,
     check_item,
@@ -195,12 +196,14 @@ def test_what_was_withdrawn_before_the_plan_is_not_counted_as_asked(
 
 
 def test_a_record_closed_by_mistake_is_taken_back_and_the_plan_is_late_as_it_was(
-    plan: ActionPlan, gita: Person, lena: Person, sign_in: Callable[..., Any]
+    plan: ActionPlan, adam: Person, gita: Person, lena: Person, sign_in: Callable[..., Any]
 ) -> None:
     row = finalised(plan, lena)
     with pytest.raises(NotAllowed) as refused:
         take_back_plan_withdrawal(by=gita, ending=row, reason="Another plan.", at=AFTER)
     assert str(refused.value) == "CPS recorded or confirmed this end, so CPS alone takes it back. Ask them."
+    with pytest.raises(NotAllowed, match="You cannot take back the end of an action plan as "):
+        check_can_take_plan_back(adam, row, plan)
     place, client = reverse("take_back_plan_withdrawal", args=[row.pk]), sign_in(lena)
     assert place in client.get(reverse("action_plan_detail", args=[plan.pk])).content.decode()
     assert "New target date" not in client.get(place).content.decode()
