@@ -19,7 +19,10 @@ WHY_WITHDRAWN = [(one.value, one.label) for one in EndedBecause if one != EndedB
 class WithdrawPlanForm(CpsActForm):
     moment = "withdrawn_at"
     reason = forms.ChoiceField(
-        label="Why does CPS ask for it no more?", choices=WHY_WITHDRAWN, widget=forms.RadioSelect
+        label="Why does CPS ask for it no more?",
+        choices=WHY_WITHDRAWN,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why CPS asks for it no more."},
     )
     words = LongText(
         label="More about why",

@@ -17,7 +17,10 @@ from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, Lo
 class WithdrawItemForm(CpsActForm):
     moment = "withdrawn_at"
     reason = forms.ChoiceField(
-        label="Why does CPS ask for it no more?", choices=WithdrawnBecause.choices, widget=forms.RadioSelect
+        label="Why does CPS ask for it no more?",
+        choices=WithdrawnBecause.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose why CPS asks for it no more."},
     )
     words = LongText(
         label="More about why",
