@@ -39,8 +39,9 @@ class ActionPlansConfig(AppConfig):
         from actionplans.services.closing import after_milestone
         from actionplans.services.countersigning import COUNTERSIGN, REFUSED, after_person_named
         from actionplans.services.disputed import ANSWERED, DISPUTED
-        from actionplans.services.endings import OPEN_AGAIN, PLAN_WITHDRAWN
+        from actionplans.services.endings import PLAN_WITHDRAWN
         from actionplans.services.follow_ups_passed import after_people_changed
+        from actionplans.services.opening import OPEN_AGAIN
         from actionplans.services.plans import ISSUED
         from actionplans.services.restating import tables_changed
         from actionplans.services.returns import RETURNED

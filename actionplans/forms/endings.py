@@ -51,7 +51,11 @@ class FinaliseForm(CpsActForm):
 class FinaliseEarlyAdviceForm(CpsActForm):
     moment = "finalised_at"
     words = LongText(
-        label="What was done to get a file?", max_length=1000, rows=3, required=False, hint=READ_BY_BOTH
+        label="What was done to get a file?",
+        max_length=1000,
+        rows=3,
+        required=False,
+        hint=f"CPS usually waits about three months. {READ_BY_BOTH}",
     )
     finalised_at = GovDateTimeField(label="When did CPS close its record?", past_only=True, required=False)
     field_order = ("words", "finalised_at", "document_name", "document_date")

@@ -10,6 +10,7 @@ from actionplans.home.advice import (
     clinics_this_week,
     cps_words_to_confirm,
 )
+from actionplans.home.endings import ends_to_confirm
 from actionplans.home.items import disputes_to_answer, my_items
 from actionplans.home.plans import (
     acts_to_confirm,
@@ -35,6 +36,7 @@ __all__ = [
     "clinics_this_week",
     "cps_words_to_confirm",
     "disputes_to_answer",
+    "ends_to_confirm",
     "escalations_to_acknowledge",
     "files_to_check",
     "lapsed_plans",

@@ -6636,6 +6636,17 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "ordering": ["withdrawn_at", "id"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(
+                                    ("confirmed_at__isnull", True),
+                                    ("source", "police_from_document"),
+                                    ("superseded_at__isnull", True),
+                                ),
+                                fields=["withdrawn_at", "id"],
+                                name="item_withdrawn_to_confirm",
+                            )
+                        ],
                         "constraints": [
                             models.CheckConstraint(
                                 condition=models.Q(
@@ -6867,6 +6878,17 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "ordering": ["ended_at", "id"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(
+                                    ("confirmed_at__isnull", True),
+                                    ("source", "police_from_document"),
+                                    ("superseded_at__isnull", True),
+                                ),
+                                fields=["ended_at", "id"],
+                                name="plan_ending_to_confirm",
+                            )
+                        ],
                         "constraints": [
                             models.CheckConstraint(
                                 condition=models.Q(
@@ -7095,6 +7117,17 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "ordering": ["reopened_at", "id"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(
+                                    ("confirmed_at__isnull", True),
+                                    ("source", "police_from_document"),
+                                    ("superseded_at__isnull", True),
+                                ),
+                                fields=["reopened_at", "id"],
+                                name="plan_reopening_to_confirm",
+                            )
+                        ],
                         "constraints": [
                             models.CheckConstraint(
                                 condition=models.Q(
@@ -7252,6 +7285,17 @@ class Migration(migrations.Migration):
                     ],
                     options={
                         "ordering": ["ended_at", "id"],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(
+                                    ("confirmed_at__isnull", True),
+                                    ("source", "police_from_document"),
+                                    ("superseded_at__isnull", True),
+                                ),
+                                fields=["ended_at", "id"],
+                                name="early_advice_end_to_confirm",
+                            )
+                        ],
                         "constraints": [
                             models.CheckConstraint(
                                 condition=models.Q(

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from actionplans.enums import OPEN_PLANS, ItemStatus, PlanStatus
 from actionplans.item_enums import EndedBecause, WithdrawnBecause
-from actionplans.models.acts import CpsAct, cps_act_constraints
+from actionplans.models.acts import TO_CONFIRM, CpsAct, cps_act_constraints
 from actionplans.models.plans import ActionPlan, ActionPlanItem
 from actionplans.models.submissions import Submission
 from cases.models import Case, CaseBearing
@@ -57,6 +57,11 @@ class ItemWithdrawal(TakenBack, CaseBearing):
 
     class Meta:
         ordering = ["withdrawn_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["withdrawn_at", "id"], name="item_withdrawn_to_confirm", condition=TO_CONFIRM
+            )
+        ]
         constraints = [
             *cps_act_constraints("item_withdrawal"),
             models.CheckConstraint(
@@ -108,6 +113,9 @@ class PlanEnding(TakenBack, CaseBearing):
 
     class Meta:
         ordering = ["ended_at", "id"]
+        indexes = [
+            models.Index(fields=["ended_at", "id"], name="plan_ending_to_confirm", condition=TO_CONFIRM)
+        ]
         constraints = [
             *cps_act_constraints("plan_ending"),
             models.CheckConstraint(
@@ -170,6 +178,9 @@ class PlanReopening(CpsAct, CaseBearing):
 
     class Meta:
         ordering = ["reopened_at", "id"]
+        indexes = [
+            models.Index(fields=["reopened_at", "id"], name="plan_reopening_to_confirm", condition=TO_CONFIRM)
+        ]
         constraints = [
             *cps_act_constraints("plan_reopening"),
             models.CheckConstraint(
@@ -203,6 +214,9 @@ class EarlyAdviceEnding(TakenBack, CaseBearing):
 
     class Meta:
         ordering = ["ended_at", "id"]
+        indexes = [
+            models.Index(fields=["ended_at", "id"], name="early_advice_end_to_confirm", condition=TO_CONFIRM)
+        ]
         constraints = [
             *cps_act_constraints("early_advice_ending"),
             models.CheckConstraint(

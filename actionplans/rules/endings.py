@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from actionplans.enums import PlanStatus
 from actionplans.item_enums import EndedBecause
-from actionplans.rules import check_ahead, check_case_open, check_on_plan, check_role
+from actionplans.rules import check_ahead, check_case_open, check_left_for_cps, check_on_plan, check_role
 from actionplans.rules.reviews import check_first_review, check_target
 from actionplans.rules.withdrawals import check_own_or_cps
 from rasso_tracker.clocks import day_words, end_of_day
@@ -85,10 +85,20 @@ def check_was_due(plan: ActionPlan, moment: datetime, field: str = "") -> None:
     )
 
 
-def check_can_reopen(by: Person, plan: ActionPlan, again: int | None) -> None:
-    """`again`: the round in which its allegations went to CPS once more."""
+def _check_was_issued(plan: ActionPlan) -> None:
+    if plan.superseded_at is not None:
+        raise NotAllowed(
+            f"CPS said on {day_words(plan.superseded_at)} that it did not issue this plan, so it is not open"
+            " again."
+        )
+
+
+def check_can_reopen(by: Person, plan: ActionPlan, again: int | None, *, left: Collection[object]) -> None:
+    """`again`: the round in which its allegations went to CPS once more; `left`: what it may still decide."""
     check_role(by, "reopen_plan")
     check_case_open(plan.case, "reopen_plan")
+    _check_was_issued(plan)
+    check_left_for_cps("reopen_plan", left)
     if plan.status != PlanStatus.ADMIN_FINALISED:
         raise NotAllowed(
             f"This action plan is “{plan.get_status_display()}”. Only one that CPS closed unanswered is"
@@ -101,10 +111,14 @@ def check_can_reopen(by: Person, plan: ActionPlan, again: int | None) -> None:
         )
 
 
-def check_can_take_plan_back(by: Person, row: PlanEnding, plan: ActionPlan) -> None:
-    """An end that stands and that CPS did not undo by opening the plan again."""
+def check_can_take_plan_back(
+    by: Person, row: PlanEnding, plan: ActionPlan, *, left: Collection[object]
+) -> None:
+    """An end that stands and that CPS did not undo by opening the plan again, while CPS may still decide."""
     check_role(by, "take_back_plan_withdrawal")
     check_case_open(plan.case, "take_back_plan_withdrawal")
+    _check_was_issued(plan)
+    check_left_for_cps("take_back_plan_withdrawal", left)
     if row.superseded_at is not None:
         raise NotAllowed(
             f"This {END_WORDS[row.ended_as]} was taken back on {day_words(row.superseded_at)} already."

@@ -34,12 +34,7 @@ from actionplans.services.dates import (
 from actionplans.services.disputes import answer_dispute, dispute_item
 from actionplans.services.early_advice import consider_early_advice
 from actionplans.services.early_advice_end import finalise_early_advice, take_back_early_advice_end
-from actionplans.services.endings import (
-    finalise_plan,
-    reopen_plan,
-    take_back_plan_withdrawal,
-    withdraw_plan,
-)
+from actionplans.services.endings import finalise_plan, withdraw_plan
 from actionplans.services.files import check_file, send_file_for_check
 from actionplans.services.follow_ups import move_follow_up, reopen_follow_up, withdraw_follow_up
 from actionplans.services.item_acts import (
@@ -54,6 +49,7 @@ from actionplans.services.item_acts import (
 from actionplans.services.items import accept_items, assign_item, link_item, set_item_date
 from actionplans.services.joint import met_about, record_meeting
 from actionplans.services.ladder import set_ladder_step, withdraw_ladder_step
+from actionplans.services.opening import reopen_plan, take_back_plan_withdrawal
 from actionplans.services.pasting import (
     discard_document,
     issue_from_document,

@@ -15,6 +15,7 @@ from actionplans.models import (
     ItemCheck,
     ItemReturn,
     PlanBesideCharge,
+    PlanReopening,
     PlanReview,
 )
 from actionplans.seals import Label, Sealer
@@ -141,6 +142,7 @@ def status_by_rows(plan: ActionPlan) -> PlanStatus:
             returned__in=returns, accepted=False, superseded_at__isnull=True, checked_at__gte=last.returned_at
         )
         return PlanStatus.REJECTED if sent_back.exists() else PlanStatus.PART_RETURNED
-    if PlanReview.objects.filter(plan=plan).exists():
+    reopened = PlanReopening.objects.filter(ending__plan=plan, superseded_at__isnull=True)
+    if reopened.exists() or PlanReview.objects.filter(plan=plan).exists():
         return PlanStatus.IN_PROGRESS
     return PlanStatus.ISSUED if owed.filter(agreed_at__isnull=True).exists() else PlanStatus.ACCEPTED

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Min
+
 from actionplans.enums import PlanStatus
 from actionplans.models import ActionPlan, Advice, AdviceQuestion, Submission
 from actionplans.services.beside import charge_voided
@@ -14,14 +16,23 @@ from actionplans.services.plans import close_plan
 from actionplans.services.questions import QUESTION
 from actionplans.services.standing import lock_plan
 from actionplans.services.strategies import end_strategy_review
-from actionplans.services.submissions import ANSWER, RESPOND, answered, lock_submission
+from actionplans.services.submissions import (
+    ANSWER,
+    RESPOND,
+    answered,
+    lock_submission,
+    next_round,
+    status_of,
+)
 from actionplans.services.unanswered import keep_way_on_due
+from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
-from cases.models import Case, Milestone
-from cases.services import settle_due
+from cases.models import Case, DueItem, Milestone
+from cases.services import raise_due, settle_due
 from rasso_tracker.audit import Action, record
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.versions import touch
 
 DECIDED_BY_CPS = (MilestoneKind.CHARGED, MilestoneKind.CPS_NFA)
 
@@ -35,6 +46,7 @@ def after_milestone(*, case: Case, milestone: Milestone | None, by: Person, at: 
             with system("a voided charge gives back the plans that it ended, whoever may see them"):
                 no_more_asked(milestone, by=by, at=at)
                 charge_voided(case=case, charge=milestone, by=by, at=at)
+                _answer_again(case, milestone, at)
         with system("what was decided by mistake is owed again, whoever may see it"):
             keep_way_on_due(case, by=by, at=at)
         return
@@ -54,6 +66,37 @@ def after_milestone(*, case: Case, milestone: Milestone | None, by: Person, at: 
             no_countersignature_owed(waited, by=by, at=at)
             end_strategy_review(case, at)
             end_clinics_of(case, by=by, at=at)
+
+
+def _answer_again(case: Case, charge: Milestone, at: datetime) -> None:
+    """What CPS owed until a charge that is voided it owes again, by the same date."""
+    left = {one.pk for one in open_to_cps_now(case)}
+    for pk in Submission.objects.filter(case=case).values_list("pk", flat=True):
+        submission = lock_submission(Submission(pk=pk))
+        decided = Milestone.objects.filter(
+            case=case,
+            kind__in=DECIDED_BY_CPS,
+            voided_at__isnull=True,
+            occurred_at__gte=submission.submitted_at,
+        )
+        if submission.answered_at == charge.occurred_at:
+            submission.answered_at = decided.aggregate(first=Min("occurred_at"))["first"]
+            submission.status = status_of(submission)
+            touch(submission, "answered_at", "status")
+        owed = DueItem.objects.filter(source=pk, code=ANSWER, settled_at=charge.recorded_at).first()
+        about = set(submission.lines.values_list("allegation", flat=True))
+        if owed is None or not about & left or decided.exists() or next_round(submission) is not None:
+            continue
+        raise_due(
+            case=case,
+            source=pk,
+            code=ANSWER,
+            what=owed.what,
+            due_on=owed.due_on,
+            rule=owed.rule,
+            started_on=owed.started_on,
+            at=at,
+        )
 
 
 def withdraw_plans_of(*, case: Case, by: Person, at: datetime) -> list[ActionPlan]:

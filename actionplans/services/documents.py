@@ -9,10 +9,10 @@ from typing import Any
 from actionplans import rules
 from actionplans.enums import CpsSource
 from cases.models import Case
-from rasso_tracker.clocks import london_date, start_of_day
+from rasso_tracker.clocks import day_words, london_date, start_of_day
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import together
+from rasso_tracker.people.refusals import Invalid, together
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,9 +50,10 @@ class Entry:
 
     def check(self) -> None:
         """Raises Invalid for a moment ahead or before what it answers, and where police name no document or
-        one that cannot be: dated ahead, before the report of the case or before what it answers.
+        one that cannot be: dated ahead, before the report of the case, before what it answers, or before the
+        moment that it is to prove.
         """
-        together(self.check_moment, self._check_document)
+        together(self.check_moment, self._check_document, self._check_proves)
 
     def check_moment(self) -> None:
         """Raises Invalid for a moment ahead or before what it answers."""
@@ -70,6 +71,11 @@ class Entry:
             at=self.at,
             answers=self.answers,
         )
+
+    def _check_proves(self) -> None:
+        day = self.document_date
+        if self.by.agency != Agency.CPS and day is not None and self.said and london_date(self.said) > day:
+            raise Invalid({self.field: f"The document is of {day_words(day)}, so CPS did it by then."})
 
     @property
     def columns(self) -> dict[str, Any]:

@@ -137,6 +137,15 @@ def _undo(ending: EarlyAdviceEnding, by: Person, at: datetime, why: str) -> None
     keep_way_on_due(ending.case, by=by, at=at)
 
 
+def close_no_longer(submission: Submission, by: Person, at: datetime) -> None:
+    """The advice on which a closed record rested did not stand, so its end goes with it. Inside a deed."""
+    standing = submission.endings.filter(superseded_at__isnull=True).select_for_update(no_key=True)
+    for ending in standing:
+        ending.superseded_at, ending.superseded_by = at, by
+        ending.save(update_fields=["superseded_at", "superseded_by"])
+        _undo(ending, by, at, SUPERSEDED)
+
+
 def undo_advice_ending(ending: EarlyAdviceEnding, by: Person, at: datetime) -> None:
     """CPS superseded what police entered. Inside a deed."""
     _undo(ending, by, at, SUPERSEDED)

@@ -13,11 +13,12 @@ from actionplans.enums import OPEN_ITEMS, OPEN_PLANS
 from actionplans.models import ActionPlan, ActionPlanItem, ItemGiven
 from actionplans.services.clinic_access import able_to_see
 from actionplans.services.items import give_item
-from cases.models import Case
+from cases.models import Case, DueItem
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.record import Event, record_each
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.access import system
+from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 
@@ -39,6 +40,16 @@ def after_people_changed(*, case: Case, former: Person | None, by: Person, at: d
         _pass_items(items.filter(owner__in=shut_to | ({former.pk} if former else set())), by, at)
         for role in ("worked_by", "prosecutor"):
             _pass_plans(plans.filter(**{f"{role}__in": shut_to}), role, by)
+        _leave_to_unit(case)
+
+
+def _leave_to_unit(case: Case) -> None:
+    """What somebody of CPS owed by name is their unit's: its legal managers hear when it climbs."""
+    owed = DueItem.objects.filter(case=case, settled_at__isnull=True, owner__agency=Agency.CPS)
+    owners = list(Person.objects.filter(pk__in=owed.order_by().values("owner")))
+    if owners:
+        able = able_to_see(owners, case)
+        owed.exclude(owner__in=able).update(owner=None)
 
 
 def _shut_to(case: Case, items: Any, plans: Any) -> set[Any]:

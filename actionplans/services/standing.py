@@ -84,11 +84,13 @@ def set_date(
 
 def dates_stand_again(plan: ActionPlan, replaced_at: datetime, at: datetime) -> None:
     """The target and review date that others replaced at `replaced_at` are the plan's again, with the steps
-    that hang on them: those others never were. Inside a deed, before restate().
+    that hang on them: those others never were. One that was set anew since stays. Inside a deed, before
+    restate().
     """
-    dates = PlanDate.objects.filter(plan=plan, kind__in=[DateKind.TARGET, DateKind.REVIEW])
-    dates.filter(superseded_at__isnull=True, set_at__gte=replaced_at).update(superseded_at=at)
-    dates.filter(superseded_at=replaced_at, set_at__lt=replaced_at).update(superseded_at=None)
+    for kind in (DateKind.TARGET, DateKind.REVIEW):
+        dates = PlanDate.objects.filter(plan=plan, kind=kind)
+        if dates.filter(superseded_at__isnull=True, set_at=replaced_at).update(superseded_at=at):
+            dates.filter(superseded_at=replaced_at, set_at__lt=replaced_at).update(superseded_at=None)
 
 
 def end_date(plan: ActionPlan, kind: DateKind, at: datetime) -> None:

@@ -115,6 +115,7 @@ def submit_to_cps(
     )
     mark_submitted(case=case, cps_unit=cps_unit, urn=urn)
     settle_rejections(case, at)
+    _settle_asked_again(case, at)
     keep_way_on_due(case, by=by, at=at)
     if kind in CHECKED_KINDS:
         settle_returned(case, at)
@@ -154,6 +155,16 @@ def _check_submitted_at(
     if any(submitted_at < one.submitted_at for one in rounds):
         raise Invalid({"submitted_at": "This cannot be before the submission before it."})
     check_after_what_cps_said("submitted_at", submitted_at, rounds, allegations)
+
+
+def _settle_asked_again(case: Case, at: datetime) -> None:
+    """What CPS owed again on an earlier round, since it withdrew its plan, the new round asks now."""
+    last = Submission.objects.filter(case=case).order_by("-round").first()
+    asked = set(last.lines.values_list("allegation", flat=True)) if last else set()
+    earlier = Submission.objects.filter(case=case, answered_at__isnull=False)
+    for one in earlier.exclude(pk=last.pk if last else None):
+        if set(one.lines.values_list("allegation", flat=True)) <= asked:
+            settle_due(source=one.pk, code=ANSWER, at=at)
 
 
 def settle_rejections(case: Case, at: datetime) -> None:
@@ -239,8 +250,11 @@ def owe_answer(submission: Submission, at: datetime) -> None:
 
 def owe_answer_again(submission: Submission, since: datetime, at: datetime) -> None:
     """CPS had answered with a plan that it asks for no more: what it was asked for is owed by the same clock
-    from then. Nothing where all of it is decided or went to CPS again: that round asks now. Inside a deed.
+    from then. Nothing where all of it is decided or went to CPS again: that round asks now; nor of early
+    advice that it gave. Inside a deed.
     """
+    if advised_early(submission):
+        return
     later = Submission.objects.filter(case=submission.case_id, round__gt=submission.round)
     again = set(
         SubmissionAllegation.objects.filter(submission__in=later).values_list("allegation", flat=True)
@@ -259,6 +273,12 @@ def owe_answer_again(submission: Submission, since: datetime, at: datetime) -> N
         started_on=london_date(since),
         at=at,
     )
+
+
+def advised_early(submission: Submission) -> bool:
+    """CPS gave the early advice that was asked for."""
+    advised = Advice.objects.filter(submission=submission, superseded_at__isnull=True)
+    return submission.kind == SubmissionKind.EARLY_ADVICE and advised.exists()
 
 
 def no_answer_again(submission: Submission, at: datetime) -> None:

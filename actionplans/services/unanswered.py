@@ -62,7 +62,7 @@ def _closed(case: Case) -> list[_Closed]:
             _Closed(
                 source=one.plan_id,
                 words=f"action plan {one.plan.number}, which CPS closed unanswered",
-                stands=one.stands,
+                stands=one.stands and one.plan.superseded_at is None,
                 recorded_at=one.recorded_at,
                 submission=one.plan.submission,
                 plan=one.plan,
@@ -90,8 +90,6 @@ def way_on_due(source: UUID) -> DueItem | None:
 def _nothing_else_goes_on(one: _Closed) -> bool:
     """No later round, and no plan that is later or open, is about the same, and that is not all decided."""
     about = set(one.submission.lines.values_list("allegation", flat=True))
-    if one.plan is None and not one.submission.is_answered:  # the advice did not stand: CPS owes it
-        return False
     if went_again(one.submission) is not None or plans_about(one.submission, one.plan).exists():
         return False
     return bool(about & {left.pk for left in open_to_cps_now(one.submission.case)})

@@ -36,8 +36,8 @@ from actionplans.services.countersigning import (
 )
 from actionplans.services.disputes import undo_answer
 from actionplans.services.early_advice import no_early_advice_at_clinic
-from actionplans.services.early_advice_end import undo_advice_ending
-from actionplans.services.endings import undo_ending, undo_reopening
+from actionplans.services.early_advice_end import close_no_longer, undo_advice_ending
+from actionplans.services.opening import end_what_never_was, undo_ending, undo_reopening
 from actionplans.services.plans import close_plan
 from actionplans.services.questions import QUESTION, owe_reply
 from actionplans.services.standing import lock_plan
@@ -52,7 +52,6 @@ from actionplans.services.submissions import (
     retract_of,
     status_of,
 )
-from actionplans.services.unanswered import keep_way_on_due
 from actionplans.services.withdrawals import undo_withdrawal
 from cases.enums import MilestoneKind
 from cases.services import settle_due
@@ -108,7 +107,7 @@ def _undo_advice(advice: Advice, by: Person, at: datetime) -> None:
     other = submission.advice.filter(superseded_at__isnull=True).order_by("given_at").first()
     if other is None:
         _unanswer(submission, at)
-        keep_way_on_due(submission.case, by=by, at=at)
+        close_no_longer(submission, by, at)
         return
     submission.answered_at = None
     milestones_of(by, submission, MilestoneKind.EARLY_ADVICE_GIVEN, other.given_at, at)
@@ -126,9 +125,10 @@ def _undo_clinic_advice(advice: Advice, by: Person, at: datetime) -> None:
 
 def _undo_plan(row: ActionPlan, by: Person, at: datetime) -> None:
     plan = lock_plan(row)
-    if not plan.is_open:
+    if plan.is_open:
+        close_plan(plan, PlanStatus.WITHDRAWN, by=by, at=at)
+    elif plan.case.is_closed or not end_what_never_was(plan, by, at):
         return
-    close_plan(plan, PlanStatus.WITHDRAWN, by=by, at=at)
     submission = lock_submission(plan.submission)
     retract_of(submission, MilestoneKind.ACTION_PLAN_ISSUED, plan.issued_at, by, at)
     others = ActionPlan.objects.filter(submission=submission, superseded_at__isnull=True)

@@ -22,7 +22,7 @@ from actionplans.rules.withdrawals import check_can_take_back, check_can_withdra
 from actionplans.seals import Label, Sealer
 from actionplans.services.beside import status_by_rows, stood_at
 from actionplans.services.documents import Entry
-from actionplans.services.endings import back_without_the_plan, last_opened_again
+from actionplans.services.endings import back_without_the_plan, last_opened_again, retract_going_back
 from actionplans.services.items import (
     asked_no_more,
     drop_item_date,
@@ -41,7 +41,6 @@ from actionplans.services.submissions import (
     SUPERSEDED,
     milestones_of,
     no_answer_again,
-    retract_of,
 )
 from cases.enums import MilestoneKind
 from rasso_tracker.audit import Action, deed, record
@@ -216,7 +215,7 @@ def _ask_again(
     settle(sources=[row.pk], by=by, at=at, kinds=[WITHDRAWN])
     retracted = 0
     if row.stood in OPEN_ITEMS:
-        retracted = retract_of(plan.submission, MilestoneKind.RESUBMITTED, _went_back_at(row), by, at, why)
+        retracted = retract_going_back(plan.submission, _went_back_at(row), by, at, why)
     item.status = stood_at(item)
     touch(item, "status", "target_on")
     if item.is_open and not plan.items_open:

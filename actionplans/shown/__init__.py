@@ -146,8 +146,8 @@ def _not_now(plan: ActionPlan, items: list[dict[str, Any]], at: datetime) -> set
     """The deeds that would only be refused as the plan stands, so that the page does not offer them."""
     if not plan.is_open:
         closed = plan.status == PlanStatus.ADMIN_FINALISED and went_again(plan.submission) is None
-        again = {"reopen_plan"} if closed else set()
-        return {*WHAT, "confirm_action_plan"} - again
+        may = ({"reopen_plan"} if closed else set()) | ({"confirm_action_plan"} if plan.awaits_cps else set())
+        return {*WHAT, "confirm_action_plan"} - may
     hidden = {"reopen_plan"} | ({"complete_plan"} if plan.items_open else {"return_items"})
     if not plan.items_open or end_of_day(plan.target_on) > at or any(with_cps(plan)):
         hidden.add("finalise_plan")

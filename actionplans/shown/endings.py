@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.db.models import Prefetch
@@ -14,13 +15,15 @@ from actionplans.rules.early_advice_end import check_can_take_advice_end_back
 from actionplans.rules.endings import check_can_take_plan_back
 from actionplans.seals import Label, Sealer
 from actionplans.services.rounds import went_again
+from actionplans.services.undecided import open_to_cps_now
 from actionplans.shown.items import confirm_link
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import would_pass
 
 
 def plan_endings(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
-    """Every end, the last first, with what became of it. Three statements."""
+    """Every end, the last first, with what became of it. Five statements at most."""
+    left = open_to_cps_now(plan.case) if not plan.is_open else []
     again = PlanReopening.objects.select_related("entered_by", *WHO_OF_CPS)
     rows = PlanEnding.objects.filter(plan=plan).select_related("entered_by", *WHO_OF_CPS)
     return [
@@ -31,7 +34,7 @@ def plan_endings(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[
             "confirm": confirm_link(person, "confirm_plan_ending", one),
             "take_back": (
                 reverse("take_back_plan_withdrawal", args=[one.pk])
-                if would_pass(check_can_take_plan_back, person, one, plan)
+                if would_pass(partial(check_can_take_plan_back, left=left), person, one, plan)
                 else ""
             ),
             "reopenings": [

@@ -11,13 +11,14 @@ from actionplans.enums import Side, SubmissionStatus
 from actionplans.models import ActionPlan, PastedDocument, Submission
 from actionplans.models.acts import WHO_OF_CPS
 from actionplans.seals import Label, Sealer
-from actionplans.services.submissions import CLOCK_OF
+from actionplans.services.submissions import ANSWER, CLOCK_OF
 from actionplans.services.undecided import open_to_cps
 from actionplans.shown.advice import advice_rows, contacts, meeting_rows, question_rows
 from actionplans.shown.by_rule import ruled
 from actionplans.shown.endings import advice_endings
 from actionplans.turns import Days, days_by_round, holder
-from cases.models import Allegation, Case, Milestone
+from cases.deadlines import deadline_of
+from cases.models import Allegation, Case, DueItem, Milestone
 from cases.whole import whole_of
 from rasso_tracker.clocks import Deadline, date_set
 from rasso_tracker.people.models import Person
@@ -64,12 +65,14 @@ def submission_context(person: Person, submission: Submission, at: datetime) -> 
     )
     advice = advice_rows(submission, person, sealer)
     may = person.role.may("confirm_cps_act")
+    owed = DueItem.objects.filter(source=submission.pk, code=ANSWER, settled_at__isnull=True).first()
     return {
         "submission": submission,
         "case": submission.case,
         **clocks_of(submission.case, at),
         "at": at,
         "deadline": submission_deadline(submission.kind, submission.due_on, submission.submitted_at),
+        "owed_again": deadline_of(owed) if owed and submission.answered_at else None,
         "note": sealer.open(Label.SUBMISSION_NOTE, submission.pk, submission.note_sealed),
         "lines": list(submission.lines.select_related("allegation")),
         "triages": [

@@ -16,6 +16,7 @@ from actionplans.rules.endings import (
 )
 from actionplans.seals import Label, Sealer
 from actionplans.services.endings import round_again, with_cps
+from actionplans.services.undecided import open_to_cps_now
 from actionplans.shown.entered import from_where
 from actionplans.surfaces.places import about_plan, plan_page
 from rasso_tracker.clocks import now
@@ -28,11 +29,11 @@ def check_finalise(person: Person, plan: ActionPlan) -> None:
 
 
 def check_reopen(person: Person, plan: ActionPlan) -> None:
-    check_can_reopen(person, plan, round_again(plan))
+    check_can_reopen(person, plan, round_again(plan), left=open_to_cps_now(plan.case))
 
 
 def check_take_back(person: Person, row: PlanEnding) -> None:
-    check_can_take_plan_back(person, row, row.plan)
+    check_can_take_plan_back(person, row, row.plan, left=open_to_cps_now(row.case))
 
 
 def about_ending(person: Person, row: PlanEnding) -> dict[str, Any]:

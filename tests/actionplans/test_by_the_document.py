@@ -54,7 +54,7 @@ def test_on_the_day_of_what_it_answers_it_follows_that_and_says_no_time(
 def test_what_counts_from_a_later_day_than_that_of_its_document_says_its_moment(
     submission: Submission, alice: Person
 ) -> None:
-    advice = entered(submission, alice, given_at=moment(LATER, 10))
+    advice = entered(submission, alice, given_at=moment(LATER, 10), document_date=LATER)
     row = countersign_advice(
         by=alice, advice=advice, at=WRITTEN, **{**PAPER, "document_date": date(2026, 3, 3)}
     )

@@ -60,7 +60,7 @@ class TestTheDocument:
         assert text_of(document) == TEXT
         assert TEXT.encode() not in bytes(document.text_sealed or b"")
         keep_corrections(by=alice, document=document, typed="[]", at=PASTED)
-        plan = issue_from_document(by=alice, document=document, items=ITEMS, issued_at=PASTED, at=PASTED)
+        plan = issue_from_document(by=alice, document=document, items=ITEMS, at=PASTED)
         document.refresh_from_db()
         assert (document.text_sealed, document.typed_sealed, document.plan) == (None, None, plan)
         assert (document.ended_by, document.ended_at) == (alice, PASTED)
@@ -68,7 +68,7 @@ class TestTheDocument:
     def test_the_plan_is_the_one_that_the_one_door_issues_marked_with_the_document(
         self, document: PastedDocument, alice: Person
     ) -> None:
-        plan = issue_from_document(by=alice, document=document, items=ITEMS, issued_at=PASTED, at=PASTED)
+        plan = issue_from_document(by=alice, document=document, items=ITEMS, at=PASTED)
         assert plan.source == CpsSource.POLICE_FROM_DOCUMENT
         assert (plan.document_name, plan.document_date) == ("mg3", DATED)
         assert plan.items.count() == len(ITEMS)
@@ -76,9 +76,7 @@ class TestTheDocument:
         assert {Action.ACTION_PLAN_ISSUED.name, Action.DOCUMENT_READ.name} <= set(logged)
 
     def test_cps_makes_its_own_plan_from_its_own_document(self, accepted: Submission, lena: Person) -> None:
-        plan = issue_from_document(
-            by=lena, document=pasted(lena, accepted), items=ITEMS, issued_at=PASTED, at=PASTED
-        )
+        plan = issue_from_document(by=lena, document=pasted(lena, accepted), items=ITEMS, at=PASTED)
         assert (plan.source, plan.prosecutor) == (CpsSource.CPS, lena)
 
     def test_a_discarded_document_leaves_that_it_was_pasted_and_no_word(
@@ -107,16 +105,16 @@ class TestTheDocument:
         assert said in browser.post(api, {}, content_type="application/json").json()["detail"]
 
     def test_one_document_makes_one_plan(self, document: PastedDocument, alice: Person) -> None:
-        issue_from_document(by=alice, document=document, items=ITEMS, issued_at=PASTED, at=PASTED)
+        issue_from_document(by=alice, document=document, items=ITEMS, at=PASTED)
         with pytest.raises(NotAllowed, match="issued from this document already"):
-            issue_from_document(by=alice, document=document, items=ITEMS, issued_at=PASTED, at=PASTED)
+            issue_from_document(by=alice, document=document, items=ITEMS, at=PASTED)
         assert ActionPlan.objects.count() == 1
 
     def test_a_plan_that_is_refused_leaves_the_words_where_they_were(
         self, document: PastedDocument, alice: Person
     ) -> None:
         with pytest.raises(Invalid):
-            issue_from_document(by=alice, document=document, items=[], issued_at=PASTED, at=PASTED)
+            issue_from_document(by=alice, document=document, items=[], at=PASTED)
         document.refresh_from_db()
         assert (text_of(document), document.is_open) == (TEXT, True)
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from actionplans.models import ActionPlan, ItemGiven
-from actionplans.services import assign_item, reassign_plans, set_item_date, wait_on_body
+from actionplans.services import (
+    assign_item,
+    countersign_advice,
+    reassign_plans,
+    set_item_date,
+    wait_on_body,
+    write_advice,
+)
 from cases.models import DueItem
 from cases.services import assign_officer, restrict_case
 from rasso_tracker.audit.models import AuditEvent
@@ -80,3 +87,23 @@ def test_what_the_officer_owned_by_name_passes_with_the_case(
     assign_officer(by=sam, case=plan.case, person=bob, at=LATER)
     assert item_of(plan).owner is None
     assert (due_of(item_of(plan)), owners(plan)) == ([("item_target", OWN, "bob")], {"bob"})
+
+
+def test_advice_owed_again_by_somebody_who_may_not_see_it_is_their_units(
+    plan: ActionPlan, sam: Person, gita: Person, lena: Person
+) -> None:
+    advice = write_advice(
+        by=lena, submission=plan.submission, text="One.", countersign_wanted=True, at=ISSUED
+    )
+    countersign_advice(
+        by=Person.objects.get(username="max"),
+        advice=advice,
+        holds=False,
+        words="It says too little.",
+        at=ISSUED,
+    )
+    owed = DueItem.objects.get(case=plan.case, code="advice_again", settled_at=None)
+    assert owed.owner == lena
+    restrict_case(by=sam, case=plan.case, people=[gita], reason="Police suspect.", at=LATER)
+    owed.refresh_from_db()
+    assert (owed.owner, owed.settled_at) == (None, None)

@@ -58,6 +58,13 @@ def cps_lawyer(person: Person, at: datetime) -> Home:
                 timing="Entered for",
             ),
             blocks.block(
+                "What CPS asks no more, or again, entered by police, to confirm",
+                plans.ends_to_confirm(person),
+                blocks.done,
+                "CPS has confirmed every end that police entered of an item, a plan or early advice.",
+                timing="Entered for",
+            ),
+            blocks.block(
                 "Charges entered by police, to confirm",
                 plans.charges_to_confirm(person),
                 blocks.done,

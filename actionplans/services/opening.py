@@ -1,0 +1,240 @@
+"""A plan that CPS ended is open again: CPS opens it, its end was a mistake, or CPS supersedes what police
+entered.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+
+from actionplans import rules
+from actionplans.enums import DateBecause, DateKind, PlanStatus
+from actionplans.models import (
+    ActionPlan,
+    ItemReturn,
+    PlanEnding,
+    PlanReopening,
+)
+from actionplans.rules.endings import (
+    check_can_reopen,
+    check_can_take_plan_back,
+    check_dates_again,
+    dates_after_mistake,
+    dates_wanted,
+)
+from actionplans.seals import Label, Sealer
+from actionplans.services.beside import as_they_were, status_by_rows
+from actionplans.services.documents import Entry
+from actionplans.services.endings import PLAN_WITHDRAWN, others_open, retract_going_back, round_again
+from actionplans.services.items import drop_item_date, open_what_ended
+from actionplans.services.plans import close_plan, open_plan_again, raise_plan_dues
+from actionplans.services.returns import new_target_if_past
+from actionplans.services.standing import dates_stand_again, lock_plan, restate, set_date
+from actionplans.services.submissions import (
+    BY_MISTAKE,
+    SUPERSEDED,
+    milestones_of,
+    no_answer_again,
+    retract_of,
+)
+from actionplans.services.unanswered import FINALISED, keep_way_on_due
+from actionplans.services.undecided import open_to_cps_now
+from cases.enums import MilestoneKind
+from rasso_tracker.audit import Action, deed, record
+from rasso_tracker.clocks import end_of_day, now
+from rasso_tracker.ids import uuid7
+from rasso_tracker.messages.services import raise_notice, settle
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.refusals import together
+from rasso_tracker.people.versions import touch
+
+# A kind of notice to the officer in charge and the owners of its items.
+OPEN_AGAIN = "plan_open_again"
+
+
+@deed
+def take_back_plan_withdrawal(
+    *,
+    by: Person,
+    ending: PlanEnding,
+    reason: str,
+    target_date: date | None = None,
+    review_date: date | None = None,
+    at: datetime | None = None,
+) -> PlanEnding:
+    """An end was recorded by mistake: the plan is again what it was, with the items that went with it.
+
+    It stays in the history, with why. Dates hold; of a withdrawn plan one that has passed needs a new one.
+    Raises NotAllowed for one that was taken back or opened again, or police about what CPS recorded or
+    confirmed; Invalid by field.
+    """
+    at = at or now()
+    plan = lock_plan(ending.plan)
+    ending = PlanEnding.objects.select_for_update(no_key=True, of=("self",)).get(pk=ending.pk)
+    check_can_take_plan_back(by, ending, plan, left=open_to_cps_now(plan.case))
+    wanted = dates_after_mistake(ending, plan, at)
+    check_dates_again(target_on=target_date, review_on=review_date, wanted=wanted, at=at)
+    ending.superseded_at, ending.superseded_by = at, by
+    ending.back_sealed = Sealer(plan.case_id).seal(Label.ENDED_BACK, ending.pk, reason)
+    ending.save(update_fields=["superseded_at", "superseded_by", "back_sealed"])
+    _set_dates(plan, target_date, review_date, reason, by, at)
+    _undo(plan, ending, by, at, why=BY_MISTAKE)
+    raise_notice(kind=OPEN_AGAIN, source=ending.pk, subject_id=plan.pk, at=at)
+    record(by=by, action=Action.PLAN_OPENED_AGAIN, case=plan.case, subjects=[plan.pk, ending.pk])
+    return ending
+
+
+@deed
+def reopen_plan(
+    *,
+    by: Person,
+    plan: ActionPlan,
+    reason: str,
+    target_date: date | None = None,
+    review_date: date | None = None,
+    reopened_at: datetime | None = None,
+    document_name: str = "",
+    document_date: date | None = None,
+    at: datetime | None = None,
+) -> PlanReopening:
+    """CPS opens a plan again that it had closed unanswered, with new dates: the police owe it again.
+
+    Raises NotAllowed for any other plan, Invalid without both dates or for a moment before it was closed.
+    """
+    at = at or now()
+    plan = lock_plan(plan)
+    check_can_reopen(by, plan, round_again(plan), left=open_to_cps_now(plan.case))
+    ending = PlanEnding.objects.get(plan=plan, superseded_at__isnull=True, reopened_at__isnull=True)
+    act = Entry(
+        by=by,
+        case=plan.case,
+        field="reopened_at",
+        said=reopened_at,
+        document_name=document_name,
+        document_date=document_date,
+        answers=rules.Answers(ending.ended_at, "CPS closed its record"),
+        at=at,
+    )
+    wanted = dates_wanted(plan, at, always=True)
+    dates = partial(check_dates_again, target_on=target_date, review_on=review_date, wanted=wanted, at=at)
+    together(act.check, dates)
+    row = PlanReopening(
+        id=uuid7(),
+        case_id=plan.case_id,
+        ending=ending,
+        reopened_at=act.moment,
+        recorded_at=at,
+        **act.columns,
+    )
+    row.reason_sealed = Sealer(plan.case_id).seal(Label.REOPENED_BECAUSE, row.pk, reason)
+    row.save(force_insert=True)
+    ending.reopened_at = act.moment
+    ending.save(update_fields=["reopened_at"])
+    _set_dates(plan, target_date, review_date, reason, by, at)
+    _open(plan, ending, PlanStatus.IN_PROGRESS, by, at)
+    if not others_open(plan):
+        milestones_of(by, plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, act.moment, at)
+    raise_notice(kind=OPEN_AGAIN, source=row.pk, subject_id=plan.pk, at=at)
+    record(by=by, action=Action.PLAN_OPENED_AGAIN, case=plan.case, subjects=[plan.pk, row.pk])
+    return row
+
+
+def _set_dates(
+    plan: ActionPlan, target: date | None, review: date | None, reason: str, by: Person, at: datetime
+) -> None:
+    for kind, due_on in ((DateKind.TARGET, target), (DateKind.REVIEW, review)):
+        if due_on is not None:
+            set_date(
+                plan=plan,
+                kind=kind,
+                due_on=due_on,
+                because=DateBecause.OPENED_AGAIN,
+                by=by,
+                at=at,
+                reason=reason,
+            )
+
+
+def _open(plan: ActionPlan, ending: PlanEnding, to: PlanStatus | None, by: Person, at: datetime) -> None:
+    """The plan with what ended with it, as it was; `to`, or as its rows say that it was.
+
+    A date that has passed and was not set anew is set by its rule and an item's own holds no more. Where a
+    record was closed unanswered by mistake (no `to`), the plan is late again as it was.
+    """
+    late_again = to is None and ending.ended_as == PlanStatus.ADMIN_FINALISED
+    items = as_they_were(plan)
+    if any(item.is_open for item in items) and not late_again:
+        new_target_if_past(plan, since=at, by=by, at=at)
+    open_plan_again(plan, to or status_by_rows(plan), by=by, at=at, as_it_stood=late_again)
+    for item in items:
+        passed = item.target_on is not None and end_of_day(item.target_on) <= at
+        if item.is_open and passed and not late_again:
+            drop_item_date(item, at)
+            touch(item, "target_on")
+    open_what_ended(plan, items, ended_at=ending.recorded_at, at=at)
+
+
+def _undo(plan: ActionPlan, ending: PlanEnding, by: Person, at: datetime, why: str = SUPERSEDED) -> None:
+    """What the end of the plan had made true is taken back; `why` is what its milestones are voided with."""
+    _untell(plan, ending, by, at, why)
+    _open(plan, ending, None, by, at)
+
+
+def _untell(plan: ActionPlan, ending: PlanEnding, by: Person, at: datetime, why: str = SUPERSEDED) -> None:
+    """Neither the history nor an inbox says that the plan ended; CPS owes no answer by that."""
+    settle(sources=[ending.pk], by=by, at=at, kinds=[PLAN_WITHDRAWN])
+    if ending.ended_as == PlanStatus.ADMIN_FINALISED:
+        retract_of(plan.submission, MilestoneKind.ADMIN_FINALISED, ending.ended_at, by, at, why)
+    else:
+        if ending.owed:
+            retract_going_back(plan.submission, ending.ended_at, by, at, why)
+        no_answer_again(plan.submission, at)
+
+
+def undo_ending(ending: PlanEnding, by: Person, at: datetime) -> None:
+    """CPS superseded what police entered: the plan is open as it was, unless the case was closed since or CPS
+    said of the plan itself that it never was. One that was opened again goes on as it stands. Inside a deed.
+    """
+    plan = lock_plan(ending.plan)
+    if plan.case.is_closed or plan.superseded_at is not None:
+        return
+    if ending.reopened_at is not None:
+        retract_of(plan.submission, MilestoneKind.ADMIN_FINALISED, ending.ended_at, by, at)
+    elif plan.status == ending.ended_as:
+        _undo(plan, ending, by, at)
+        raise_notice(kind=OPEN_AGAIN, source=ending.pk, subject_id=plan.pk, at=at)
+
+
+def end_what_never_was(plan: ActionPlan, by: Person, at: datetime) -> bool:
+    """CPS says of a plan that it ended that it never issued it: what the end had made true goes too. False
+    where CPS did not end it so. Inside a deed.
+    """
+    ending = PlanEnding.objects.filter(
+        plan=plan, superseded_at__isnull=True, reopened_at__isnull=True
+    ).first()
+    if ending is None:
+        return False
+    _untell(plan, ending, by, at)
+    keep_way_on_due(plan.case, by=by, at=at)
+    return True
+
+
+def undo_reopening(row: PlanReopening, by: Person, at: datetime) -> None:
+    """CPS had not opened it again: its record is closed as it was, unless the plan went on since or CPS had
+    not closed it either. Inside a deed.
+    """
+    plan = lock_plan(row.ending.plan)
+    ending = PlanEnding.objects.select_for_update(no_key=True, of=("self",)).get(pk=row.ending_id)
+    retract_of(plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, row.reopened_at, by, at)
+    went_on = ItemReturn.objects.filter(item__plan=plan, pk__gt=row.pk).exists()
+    if not plan.is_open or went_on or plan.case.is_closed:
+        return
+    dates_stand_again(plan, row.recorded_at, at)
+    if ending.superseded_at is not None:
+        restate(plan)
+        raise_plan_dues(plan, at)
+        return
+    ending.reopened_at = None
+    ending.save(update_fields=["reopened_at"])
+    close_plan(plan, PlanStatus.ADMIN_FINALISED, by=by, at=at, closed_at=ending.ended_at)
+    raise_notice(kind=FINALISED, source=row.pk, subject_id=plan.pk, at=at)
