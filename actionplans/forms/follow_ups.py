@@ -20,13 +20,14 @@ def as_it_stands(person: Person, follow_up: Any) -> dict[str, Any]:
 
 class MoveFollowUpForm(DeedForm):
     due_on = GovDateField(
-        label="By when?", required=False, hint="Within 92 days. The date that stands now stays to be read"
+        label="By when?",
+        hint="Within 92 days. The date that stands now stays to be read",
+        error_messages={"required": "Enter the date by which it is to be done."},
     )
     owner = OwnerChoice(
         queryset=Person.objects.none(),
         label="Who does it?",
-        required=False,
-        empty_label="Whoever does it now",
+        error_messages={"required": "Choose who is to do it."},
     )
     reason = LongText(
         label="Why?",
@@ -39,12 +40,13 @@ class MoveFollowUpForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            field_of(self, "owner", OwnerChoice).queryset = people_at(self.subject.booking)
+            now_theirs = Person.objects.filter(pk=self.subject.owner_id)  # whoever that is: it may stay so
+            field_of(self, "owner", OwnerChoice).queryset = people_at(self.subject.booking) | now_theirs
 
     def check(self, said: dict[str, Any]) -> None:
         row = self.subject
         if row is not None and not {"due_on", "owner"} & set(self.errors):
-            check_moved(row, said.get("due_on") or row.due_on, said.get("owner") or row.owner, now())
+            check_moved(row, said["due_on"], said["owner"], now())
 
 
 class WithdrawFollowUpForm(DeedForm):
