@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
+
 from actionplans.forms.clinic_results import people_at
 from actionplans.forms.documents import READ_BY_BOTH
 from actionplans.forms.items import OwnerChoice
-from actionplans.rules.follow_ups import check_moved
+from actionplans.rules.follow_ups import check_moved, check_new_date, needs_new_date, new_date_words
+from actionplans.services.follow_ups import climbed_as_it_ended
 from rasso_tracker.clocks import day_words, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.fields import field_of
@@ -67,9 +70,22 @@ class ReopenFollowUpForm(DeedForm):
         hint=READ_BY_BOTH,
         error_messages={"required": "Say why it is still to be done."},
     )
+    due_on = GovDateField(label="By when is it to be done now?", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.subject is not None:
-            by = day_words(self.subject.due_on)
+        row, due_on = self.subject, self.fields["due_on"]
+        if row is None:
+            return
+        by, self.step = day_words(row.due_on), climbed_as_it_ended(row)
+        if needs_new_date(self.person, row, self.step, now()):
+            due_on.required = True
+            due_on.help_text = f"Within 92 days. Its own, {by}, has passed"
+            due_on.error_messages["required"] = new_date_words(row)
+        else:
+            due_on.widget = forms.HiddenInput()  # by API the rule says why it is not set
             self.fields["reason"].help_text = f"It is owed by {by} again, as it was. {READ_BY_BOTH}"
+
+    def check(self, said: dict[str, Any]) -> None:
+        if self.subject is not None and "due_on" not in self.errors:
+            check_new_date(self.person, self.subject, self.step, said["due_on"], now())

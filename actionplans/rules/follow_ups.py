@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from actionplans.rules import check_case_open, check_role
 from actionplans.rules.clinics import refuse_due_day
 from actionplans.rules.escalations import ANSWERED_BY_ANYBODY, moves_date, who_may
+from rasso_tracker.clocks import day_words, end_of_day
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ def check_can_change(deed: str, by: Person, row: ClinicFollowUp, step: int | Non
     if row.withdrawn_at is not None:
         raise NotAllowed("This follow-up was withdrawn already. If it is asked for after all, reopen it.")
     check_case_open(row.case, deed)
-    is_owner = by.pk == row.owner_id and (step or 0) > ANSWERED_BY_ANYBODY
-    if is_owner or not moves_date(by, step, REVIEW):
+    if not _may_set_date(by, row, step):
         raise NotAllowed(
             f"This follow-up has climbed to step {step}. It is moved, given on or withdrawn by those who "
             f"review what is late, and not by whoever is to do it: {who_may(REVIEW)}. Doing it ends "
@@ -36,11 +36,42 @@ def check_can_change(deed: str, by: Person, row: ClinicFollowUp, step: int | Non
         )
 
 
+def _may_set_date(by: Person, row: ClinicFollowUp, step: int | None) -> bool:
+    is_owner = by.pk == row.owner_id and (step or 0) > ANSWERED_BY_ANYBODY
+    return not is_owner and moves_date(by, step, REVIEW)
+
+
 def check_can_reopen(by: Person, row: ClinicFollowUp) -> None:
     check_role(by, "reopen_follow_up")
     if row.is_open:
         raise NotAllowed("This follow-up is still to be done, so there is nothing to reopen.")
     check_case_open(row.case, "reopen_follow_up")
+
+
+def needs_new_date(by: Person, row: ClinicFollowUp, step: int | None, at: datetime) -> bool:
+    """What is reopened would be owed by a date that has passed. Had it climbed above the person as it ended
+    (`step`), it is owed by that date again: done and reopened wins no time.
+    """
+    return end_of_day(row.due_on) <= at and _may_set_date(by, row, step)
+
+
+def new_date_words(row: ClinicFollowUp) -> str:
+    return f"Enter a new date: its own, {day_words(row.due_on)}, has passed."
+
+
+def check_new_date(
+    by: Person, row: ClinicFollowUp, step: int | None, due_on: date | None, at: datetime
+) -> None:
+    """A date that has passed is set anew, within its time; one that holds stays. Raises Invalid."""
+    if needs_new_date(by, row, step, at):
+        if due_on is None:
+            raise Invalid({"due_on": new_date_words(row)})
+        refuse_due_day(due_on, at)
+    elif due_on is not None:
+        held = f"its date, {day_words(row.due_on)}, holds"
+        if end_of_day(row.due_on) <= at:
+            held = f"it had climbed to step {step}, so those who review what is late move it"
+        raise Invalid({"due_on": f"Leave this empty: {held}."})
 
 
 def check_reason(reason: str, of_what: str) -> None:

@@ -113,13 +113,20 @@ def steps_due(sources: Collection[UUID], code: str, at: datetime) -> dict[UUID, 
     rows = Climb.objects.filter(superseded_at__isnull=True, item__settled_at__isnull=True)
     found: dict[UUID, int] = {}
     for climb in rows.filter(item__source__in=sources, item__code=code).select_related("item"):
-        fallen = [
-            step for step, moment in enumerate(climb.step_due_at) if moment is not None and moment <= at
-        ]
-        reached = [*fallen, *([climb.step] if climb.step is not None else [])]
-        if reached:
-            found[climb.item.source] = max(reached)
+        if (step := _reached(climb, at)) is not None:
+            found[climb.item.source] = step
     return found
+
+
+def step_when_ended(source: UUID, code: str, ended_at: datetime) -> int | None:
+    """The step that what is owed no more had reached as it ended; None below the first."""
+    last = Climb.objects.filter(item__source=source, item__code=code).order_by("set_at", "id").last()
+    return _reached(last, ended_at) if last is not None else None
+
+
+def _reached(climb: Climb, at: datetime) -> int | None:
+    fallen = [step for step, moment in enumerate(climb.step_due_at) if moment is not None and moment <= at]
+    return max([*fallen, *([climb.step] if climb.step is not None else [])], default=None)
 
 
 def _begin_above(item: DueItem, step: int, at: datetime) -> None:

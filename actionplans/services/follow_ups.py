@@ -11,7 +11,7 @@ from actionplans.clinic_enums import FollowUpChanged
 from actionplans.models import ClinicFollowUp, FollowUpChange
 from actionplans.rules import follow_ups as rules
 from actionplans.seals import Label, Sealer
-from actionplans.services.climbs import steps_due
+from actionplans.services.climbs import step_when_ended, steps_due
 from actionplans.services.clinic_access import check_owner_sees
 from actionplans.services.clinic_results import (
     FOLLOW_UP_CHANGED,
@@ -37,6 +37,12 @@ def climbed_to(follow_up: ClinicFollowUp, at: datetime) -> int | None:
 def steps_of(follow_ups: Iterable[ClinicFollowUp], at: datetime) -> dict[UUID, int]:
     """The same of many, in one statement: those below the first step are left out."""
     return steps_due([one.pk for one in follow_ups], FOLLOW_UP_DUE, at)
+
+
+def climbed_as_it_ended(follow_up: ClinicFollowUp) -> int | None:
+    """The step that one had reached when it was done or withdrawn; None below the first, and while open."""
+    ended_at = follow_up.done_at or follow_up.withdrawn_at
+    return step_when_ended(follow_up.pk, FOLLOW_UP_DUE, ended_at) if ended_at is not None else None
 
 
 @deed
@@ -90,18 +96,30 @@ def withdraw_follow_up(
 
 @deed
 def reopen_follow_up(
-    *, by: Person, follow_up: ClinicFollowUp, reason: str, at: datetime | None = None
+    *,
+    by: Person,
+    follow_up: ClinicFollowUp,
+    reason: str,
+    due_on: date | None = None,
+    at: datetime | None = None,
 ) -> ClinicFollowUp:
-    """It was not done, or is asked for after all: owed again by the date that stood, which may have passed.
-    What was said as done is kept. Raises NotAllowed while it is open or its case closed, Invalid.
+    """It was not done, or is asked for after all: owed again by the date that stood, or where that has passed
+    by a new one (`due_on`), unless it had climbed above the person as it ended.
+
+    What stood is kept, and what was said as done. Raises NotAllowed while it is open or its case closed,
+    Invalid.
     """
     at = at or now()
     row = locked_follow_up(by, follow_up)
     rules.check_can_reopen(by, row)
-    rules.check_reason(reason, "it is still to be done")
+    together(
+        partial(rules.check_reason, reason, "it is still to be done"),
+        partial(rules.check_new_date, by, row, climbed_as_it_ended(row), due_on, at),
+    )
     change = _keep(row, FollowUpChanged.REOPENED, reason, by, at)
     row.done_at = row.done_by = row.done_sealed = row.withdrawn_at = row.withdrawn_by = None
-    touch(row, "done_at", "done_by", "done_sealed", "withdrawn_at", "withdrawn_by")
+    row.due_on = due_on or row.due_on
+    touch(row, "due_on", "done_at", "done_by", "done_sealed", "withdrawn_at", "withdrawn_by")
     owe_follow_up(row, at)
     return _changed(row, change, Action.FOLLOW_UP_REOPENED, by, at)
 

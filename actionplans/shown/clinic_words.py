@@ -106,6 +106,8 @@ def also_booked(booking: ClinicBooking) -> str:
 
 def of_change(change: FollowUpChange, after: FollowUpChange | ClinicFollowUp) -> str:
     """What was changed of a follow-up; `after` holds what stood then."""
+    if change.kind == FollowUpChanged.REOPENED and after.due_on != change.due_on:
+        return f"Reopened, to be done by {day_words(after.due_on)}"
     if change.kind != FollowUpChanged.MOVED:
         return change.get_kind_display()
     given = f"given to {after.owner.name}" if after.owner_id != change.owner_id else ""

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from actionplans.clinic_enums import FollowUpChanged
 from actionplans.models import ClinicBooking, ClinicFollowUp
 from actionplans.rules.clinics import check_can_finish_follow_up
 from actionplans.rules.follow_ups import check_can_change, check_can_reopen
@@ -52,7 +51,7 @@ def follow_up_rows(
 
 def _is_slip(change: Any, after: Any) -> bool:
     """Whether a change moved the date: each row holds what stood before it, the follow-up what stands."""
-    return change.kind == FollowUpChanged.MOVED and change.due_on != after.due_on
+    return bool(change.due_on != after.due_on)
 
 
 def _change(one: Any, after: Any, sealer: Sealer) -> dict[str, Any]:
