@@ -164,7 +164,7 @@ PLAN_CHANGES: dict[PlanStatus, frozenset[PlanStatus]] = {
     # CPS supersedes the completion that police had entered for it.
     PlanStatus.COMPLETED: frozenset({PlanStatus.RETURNED}),
     # The charge beside which it was withdrawn is voided, or CPS withdrew it by mistake: it is again what it
-    # was (services/beside.py, services/endings.py).
+    # was (services/beside.py, services/opening.py).
     PlanStatus.WITHDRAWN: frozenset(OPEN_PLANS),
 }
 
