@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q
 
 from actionplans.enums import LadderKind
 from actionplans.home.shared import some
@@ -49,18 +49,27 @@ def _words(row: dict[str, Any]) -> str:
     return f"{words}, {told} {row['next_act_on']:%-d %B %Y}"
 
 
+# When a plan lapses, by no index: the lists walk along the index of their order and stop at their end, where
+# PostgreSQL would read every plan that has lapsed, or has not, by both indexes and sort them.
+LAPSES = ExpressionWrapper(F("lapses_at") + timedelta(0), DateTimeField())
+
+
 def lapsed_plans(person: Person, at: datetime) -> Some:
     """Plans past their target or review date that the person may see: highest step first, then the oldest."""
-    rows = ActionPlan.objects.visible_to(person).filter(
-        urgency__lt=band(None) * STEP_WIDTH + int(at.timestamp()) + 1, lapses_at__lte=at
+    rows = (
+        ActionPlan.objects.visible_to(person)
+        .alias(since=LAPSES)
+        .filter(urgency__lt=band(None) * STEP_WIDTH + int(at.timestamp()) + 1, since__lte=at)
     )
     return _plans(rows.order_by("urgency", "id"), at)
 
 
 def reviews_due(person: Person, at: datetime) -> Some:
     """Open plans that have not lapsed, by review date: what to look at next."""
-    rows = ActionPlan.objects.visible_to(person).filter(
-        closed_at__isnull=True, lapses_at__gt=at, review_on__gte=london_date(at)
+    rows = (
+        ActionPlan.objects.visible_to(person)
+        .alias(since=LAPSES)
+        .filter(closed_at__isnull=True, since__gt=at, review_on__gte=london_date(at))
     )
     return _plans(rows.order_by("review_on", "id"), at)
 
