@@ -127,6 +127,7 @@ def plan_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str, An
         "standing_dates": _standing(plan, current, sealer) if plan.is_open else [],
         "dates": [_date_row(one, sealer) for one in dates],
         "slips": sum(one.because == DateBecause.MOVED for one in dates),
+        "set_anew": sum(one.because == DateBecause.OPENED_AGAIN for one in dates),
         "reviews": _reviews(plan, sealer),
         "ledger": _ledger(plan, person, sealer),
         "next_step": _next_step(plan, current.values(), ladder),

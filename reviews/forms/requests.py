@@ -77,9 +77,9 @@ class AlsoAskedForm(DeedForm):
             ).strip()
 
     def check(self, said: dict[str, Any]) -> None:
-        """Whether they hear is asked with what else is missing."""
+        """Whether they hear is asked with what else is missing; where nothing is, the rule asks all of it."""
         asked_by = said.get("asked_by")
-        if asked_by and asked_by != AskedBy.VICTIM and said.get("hears") is None:
+        if self.errors and asked_by and asked_by != AskedBy.VICTIM and said.get("hears") is None:
             raise Invalid({"hears": SAY_WHO_HEARS})
 
 
