@@ -8,7 +8,7 @@ from django import forms
 
 from actionplans.enums import CpsDocument
 from rasso_tracker.people.enums import Agency
-from rasso_tracker.web.forms import DeedForm, GovDateField, YesNoField
+from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, YesNoField
 
 READ_BY_BOTH = "Police and CPS both read this"
 
@@ -44,6 +44,18 @@ class CpsActForm(DeedForm):
                 self.fields[name].required = True
         if self.moment:
             self.fields[self.moment].help_text = NOW if self.person.agency == Agency.CPS else DAY_OF_DOCUMENT
+
+
+class MistakeForm(DeedForm):
+    """What police or CPS recorded by mistake is taken back, with why."""
+
+    reason = LongText(
+        label="What was the mistake?",
+        max_length=1000,
+        rows=3,
+        hint=READ_BY_BOTH,
+        error_messages={"required": "Say what the mistake was."},
+    )
 
 
 class ConfirmForm(DeedForm):

@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 
-from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
+from actionplans.forms.documents import READ_BY_BOTH, CpsActForm, MistakeForm
 from actionplans.item_enums import EndedBecause
 from actionplans.models import ActionPlan
 from actionplans.rules.endings import check_dates_again, dates_after_mistake
 from rasso_tracker.clocks import now
-from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, LongText
+from rasso_tracker.web.forms import GovDateField, GovDateTimeField, LongText
 
 WHY_WITHDRAWN = [(one.value, one.label) for one in EndedBecause if one != EndedBecause.NOT_ANSWERED]
 
@@ -61,16 +61,6 @@ class FinaliseEarlyAdviceForm(CpsActForm):
     field_order = ("words", "finalised_at", "document_name", "document_date")
 
 
-class TakeAdviceEndBackForm(DeedForm):
-    reason = LongText(
-        label="What was the mistake?",
-        max_length=1000,
-        rows=3,
-        hint=READ_BY_BOTH,
-        error_messages={"required": "Say what the mistake was."},
-    )
-
-
 def _date(label: str, *, required: bool) -> GovDateField:
     said = {"required": f"Enter a {label[0].lower()}{label[1:]}."}
     return GovDateField(label=label, required=required, future=True, error_messages=said)
@@ -95,16 +85,9 @@ class ReopenForm(CpsActForm):
         check_dates_again(**given, wanted={}, at=now())
 
 
-class TakePlanBackForm(DeedForm):
+class TakePlanBackForm(MistakeForm):
     """A date is asked for only where the old one has passed; by API another may be given."""
 
-    reason = LongText(
-        label="What was the mistake?",
-        max_length=1000,
-        rows=3,
-        hint=READ_BY_BOTH,
-        error_messages={"required": "Say what the mistake was."},
-    )
     target_date = _date("New target date", required=False)
     review_date = _date("New review date", required=False)
 

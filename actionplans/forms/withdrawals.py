@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 
-from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
+from actionplans.forms.documents import READ_BY_BOTH, CpsActForm, MistakeForm
 from actionplans.item_enums import WithdrawnBecause
 from actionplans.rules.withdrawals import needs_new_date, new_date_words
 from actionplans.services.beside import stood_at
 from rasso_tracker.clocks import day_words, now
-from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, LongText
+from rasso_tracker.web.forms import GovDateField, GovDateTimeField, LongText
 
 
 class WithdrawItemForm(CpsActForm):
@@ -33,16 +33,9 @@ class WithdrawItemForm(CpsActForm):
     field_order = ("reason", "words", "withdrawn_at", "document_name", "document_date")
 
 
-class TakeBackForm(DeedForm):
+class TakeBackForm(MistakeForm):
     """A withdrawal that was a mistake. A date of the item's own is asked for only where it has passed."""
 
-    reason = LongText(
-        label="What was the mistake?",
-        max_length=1000,
-        rows=3,
-        hint=READ_BY_BOTH,
-        error_messages={"required": "Say what the mistake was."},
-    )
     due_on = GovDateField(label="New target date of this item", required=False, future=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

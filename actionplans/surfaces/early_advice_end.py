@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from actionplans import forms, rules, services
-from actionplans.forms.endings import FinaliseEarlyAdviceForm, TakeAdviceEndBackForm
+from actionplans.forms.documents import MistakeForm
+from actionplans.forms.endings import FinaliseEarlyAdviceForm
 from actionplans.models import EarlyAdviceEnding, Submission
 from actionplans.represent.endings import advice_ending_in_full
 from actionplans.rules.early_advice_end import check_can_take_advice_end_back
@@ -66,7 +67,7 @@ ADVICE_END_SURFACES = [
         name="take_back_early_advice_end",
         title="Take back that CPS closed its record, recorded by mistake",
         service=services.take_back_early_advice_end,
-        form=TakeAdviceEndBackForm,
+        form=MistakeForm,
         page="early-advice-endings/<uuid:pk>/take-back/",
         api="early-advice-endings/<uuid:pk>/take-back/",
         button="Take it back",

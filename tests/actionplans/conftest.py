@@ -161,3 +161,12 @@ def advice(submission: Submission, lena: Person) -> Advice:
 def chief(db: None) -> Person:
     """The unit's legal manager."""
     return Person.objects.select_related("cps_unit").get(username="max")
+
+
+@story
+def early(case: Case, alice: Person, lena: Person, unit: CpsUnit) -> Submission:
+    """Early advice, asked for on 23 February and given on 2 March."""
+    made = submitted(case, alice, unit, kind="early_advice")
+    write_advice(by=lena, submission=made, text="Ask for the notes.", kind="early", at=ISSUED)
+    made.refresh_from_db()
+    return made

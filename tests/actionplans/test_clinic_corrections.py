@@ -482,9 +482,11 @@ class TestPageAndApi:
         heard(alice, booking, alice, outcome="no_advice", advice="", advice_kind="", note="Short.")
         client, path = sign_in(alice), f"/api/v1/clinic-bookings/{booking.pk}/"
         headers = {"If-Match": client.get(path).headers["ETag"]}
-        post = lambda body: client.post(  # noqa: E731  # one call in three words
-            f"{path}result/corrections/", body, content_type="application/json", headers=headers
-        )
+
+        def post(body: Any) -> Any:
+            sent = {"content_type": "application/json", "headers": headers}
+            return client.post(f"{path}result/corrections/", body, **sent)
+
         said = {"status": "not_reached", "reason": "The list of the day says so."}
         refused = post(said)
         assert (refused.status_code, set(refused.json()["fields"])) == (400, {"outcome", "attended"})

@@ -37,15 +37,6 @@ AFTER = CLOSED + timedelta(days=1)
 BY = date(2026, 7, 7)  # five working days after Tuesday 30 June
 
 
-@pytest.fixture
-def early(case: Case, alice: Person, lena: Person, unit: CpsUnit) -> Submission:
-    """Early advice, asked for on 23 February and given on 2 March."""
-    made = submitted(case, alice, unit, kind="early_advice")
-    write_advice(by=lena, submission=made, text="Ask for the notes.", kind="early", at=ISSUED)
-    made.refresh_from_db()
-    return made
-
-
 def ended(early: Submission, by: Person, **more: Any) -> EarlyAdviceEnding:
     more.setdefault("at", CLOSED)
     return finalise_early_advice(by=by, submission=early, **more)

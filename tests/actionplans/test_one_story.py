@@ -156,14 +156,6 @@ def test_a_plan_that_was_opened_again_is_in_progress_after_a_withdrawal_by_mista
 # Early advice
 
 
-@pytest.fixture
-def early(case: Case, alice: Person, lena: Person, unit: CpsUnit) -> Submission:
-    made = submitted(case, alice, unit, kind="early_advice")
-    write_advice(by=lena, submission=made, text="Ask for the notes.", kind="early", at=ISSUED)
-    made.refresh_from_db()
-    return made
-
-
 def test_a_plan_on_early_advice_that_was_given_leaves_nothing_to_cps(early: Submission, lena: Person) -> None:
     plan = issued(early, lena, LATER)
     row = withdrawn(plan, lena, at=AFTER)
