@@ -130,7 +130,7 @@ def plan_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str, An
         "set_anew": sum(one.because == DateBecause.OPENED_AGAIN for one in dates),
         "reviews": _reviews(plan, sealer),
         "ledger": _ledger(plan, person, sealer),
-        "next_step": _next_step(plan, current.values(), ladder),
+        "next_step": _next_step(plan, current.values(), ladder, at),
         "not_now": _not_now(plan, items, at),
         "present": others_on(person, [plan.pk], at)[plan.pk],
         "new_token": uuid7,
@@ -222,7 +222,9 @@ def _ledger(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[str, 
     ]
 
 
-def _next_step(plan: ActionPlan, dates: Iterable[PlanDate], ladder: Ladder) -> dict[str, Any] | None:
+def _next_step(
+    plan: ActionPlan, dates: Iterable[PlanDate], ladder: Ladder, at: datetime
+) -> dict[str, Any] | None:
     """Which step comes next, when, and to whom it will go."""
     if plan.next_step_at is None:
         return None
@@ -233,6 +235,7 @@ def _next_step(plan: ActionPlan, dates: Iterable[PlanDate], ladder: Ladder) -> d
                 return {
                     "step": step,
                     "on": missed_on(moment),
+                    "has_passed": moment <= at,
                     "kind": one.get_kind_display(),
                     "rung": rung,
                 }

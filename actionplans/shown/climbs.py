@@ -85,19 +85,20 @@ def due_item_context(person: Person, item: DueItem, at: datetime) -> dict[str, A
         "climb": current,
         "answered": current is not None and current.is_promised(at),
         "caution": promise_caution(current.due_on) if current is not None and current.promised else "",
-        "next_step": _next_step(item, current, current_ladder()) if current else None,
+        "next_step": _next_step(item, current, current_ladder(), at) if current else None,
         "ledger": _ledger(item, current, person),
         "dates": [one for one in climbs if not one.promised],
     }
 
 
-def _next_step(item: DueItem, climb: Climb, ladder: Ladder) -> dict[str, Any] | None:
+def _next_step(item: DueItem, climb: Climb, ladder: Ladder, at: datetime) -> dict[str, Any] | None:
     """Which step comes next, when, and which posts it will go to."""
     moment = climb.next_step_at
     if moment is None:
         return None
     step = max(place for place, due in enumerate(climb.step_due_at) if due == moment)
-    return {"step": step, "at": moment, "rung": ladder.rung(climb.code, item.due_on, step)}
+    rung = ladder.rung(climb.code, item.due_on, step)
+    return {"step": step, "at": moment, "has_passed": moment <= at, "rung": rung}
 
 
 def _ledger(item: DueItem, current: Climb | None, person: Person) -> list[dict[str, Any]]:
