@@ -161,6 +161,7 @@ FIELDS: dict[str, dict[str, S]] = {
         "soon_at": S.SYSTEM,
         "settled_at": S.SYSTEM,
         "check_first": S.SENSITIVE_CODE,
+        "fell_away": S.SENSITIVE_CODE,
     },
     "SupervisoryReview": {
         **_ROW,

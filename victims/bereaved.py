@@ -25,6 +25,7 @@ class Hearer(StrEnum):
     NOBODY = "nobody"  # they have died, and nobody is to be told
 
 
+DIED = "the victim has died"  # why something fell away, within a sentence
 UPDATE = {
     Hearer.VICTIM: "Tell {} how the case stands",
     Hearer.SPEAKER: "Tell who speaks for {} how the case stands",

@@ -12,7 +12,7 @@ from actionplans.models import ActionPlan, Climb, ClimbEscalation, ItemWait
 from actionplans.notices.plans import AT_ONCE_FROM
 from actionplans.notices.soon import OTHERWISE, WORDS
 from actionplans.roster import AUTHOR, About, Roster, part_of, roster_for
-from rasso_tracker.clocks import day_words, london_date
+from rasso_tracker.clocks import london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 from rasso_tracker.messages.kinds import Noticed
 
@@ -92,8 +92,8 @@ def _prosecutors(cases: Iterable[UUID]) -> dict[UUID, UUID]:
 
 def _gone(row: ClimbEscalation, at: datetime) -> str:
     """Why a step no longer stands, as a sentence; "" while it does."""
-    if row.climb.item.settled_at is not None:
-        return f"It was done on {day_words(row.climb.item.settled_at)}."
+    if ended := row.climb.item.how_it_ended:
+        return ended
     if not row.climb.is_current:
         return "It was answered, or its date moved."
     if row.by_hand:

@@ -52,8 +52,9 @@ def waits_go_on(
     raise_dues(case=plan.case, owed=[_owed(plan, of[one.item_id], one) for one in waits], at=at)
 
 
-def end_waits_of(items: Iterable[ActionPlanItem], *, by: Person, at: datetime) -> None:
+def end_waits_of(items: Iterable[ActionPlanItem], *, why: str, by: Person, at: datetime) -> None:
     """These items are no longer owed, so nobody is to be chased for them."""
     waits = ItemWait.objects.filter(item__in=[item.pk for item in items], ended_at__isnull=True)
-    settle_dues(sources=list(waits.values_list("pk", flat=True)), code=CHASE_DUE, at=at)
+    sources = list(waits.values_list("pk", flat=True))
+    settle_dues(sources=sources, code=CHASE_DUE, at=at, fell_away=why)
     waits.update(ended_at=at, ended_by=by, ended_how=WaitEnd.FELL_AWAY)

@@ -14,7 +14,7 @@ from actionplans.ladder import Ladder, Moments, current_ladder, next_rung_up, pr
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.rules.reviews import check_promise
 from actionplans.seals import Label, Sealer
-from actionplans.services.soon import no_longer_soon
+from actionplans.services.soon import go_quiet, no_longer_soon
 from cases.models import DueItem
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
@@ -72,11 +72,11 @@ def _follow(items: Sequence[DueItem], at: datetime, escalated: Sequence[DueItem]
         for one in items
         if one.settled_at is not None or one in escalated or last.get(one.pk) != one.due_on
     ]
-    known = [one.pk for one in moved if one.pk in last]
+    known = [one for one in moved if one.pk in last]
     reached = _current_steps(one.pk for one in escalated)
     if known:
-        _end(known, at)
-        settle(subjects=known, by=None, at=at, kinds=[CLIMBED], why="It was done, or its date moved.")
+        _end([one.pk for one in known], at)
+        go_quiet(known, kind=CLIMBED, at=at)
     Climb.objects.bulk_create(
         _climb(one, due_on=one.due_on, at=at)
         for one in moved

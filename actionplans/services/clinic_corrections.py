@@ -222,5 +222,6 @@ def _take_back(
     for one in standing:
         one.superseded_at, one.superseded_by, one.not_given_in = at, by, correction
         one.save(update_fields=["superseded_at", "superseded_by", "not_given_in"])
-    no_countersignature_owed([one.pk for one in standing], by=by, at=at)
+    keys = [one.pk for one in standing]
+    no_countersignature_owed(keys, by=by, at=at, fell_away="the advice was not given")
     no_early_advice_at_clinic(booking, by=by, reason=NOT_SO, at=at)

@@ -24,7 +24,7 @@ from actionplans.services.clinic_access import check_owner_sees, close_unheard
 from actionplans.services.clinics import NEAR, lock_clinic
 from actionplans.services.undecided import open_to_cps_now
 from cases.models import Case
-from cases.services import locked, raise_due, settle_due
+from cases.services import CASE_CLOSED, locked, raise_due, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import day_words, london_date, now
 from rasso_tracker.ids import uuid7
@@ -324,4 +324,4 @@ def end_clinics_of(case: Case, *, by: Person, at: datetime) -> None:
         booking.case, booking.clinic = case, lock_clinic(booking.clinic)
         leave_slot(booking, CancelledBecause.CASE_CLOSED, by=by, at=at)
     for pk in ClinicFollowUp.objects.filter(case=case, done_at__isnull=True).values_list("pk", flat=True):
-        settle_due(source=pk, code=FOLLOW_UP_DUE, at=at)
+        settle_due(source=pk, code=FOLLOW_UP_DUE, at=at, fell_away=CASE_CLOSED)

@@ -28,7 +28,7 @@ from actionplans.services.unanswered import keep_way_on_due
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
 from cases.models import Case, DueItem, Milestone
-from cases.services import raise_due, settle_due
+from cases.services import CASE_CLOSED, raise_due, settle_due
 from rasso_tracker.audit import Action, record
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
@@ -63,7 +63,7 @@ def after_milestone(*, case: Case, milestone: Milestone | None, by: Person, at: 
             withdraw_plans_of(case=case, by=by, at=at)
             _settle_submissions(case, at)
             waited = Advice.objects.filter(case=case, countersign_wanted=True).values_list("pk", flat=True)
-            no_countersignature_owed(waited, by=by, at=at)
+            no_countersignature_owed(waited, by=by, at=at, fell_away=CASE_CLOSED)
             end_strategy_review(case, at)
             end_clinics_of(case, by=by, at=at)
 
@@ -111,8 +111,8 @@ def withdraw_plans_of(*, case: Case, by: Person, at: datetime) -> list[ActionPla
 
 def _settle_submissions(case: Case, at: datetime) -> None:
     for pk in AdviceQuestion.objects.filter(case=case).values_list("pk", flat=True):
-        settle_due(source=pk, code=QUESTION, at=at)
+        settle_due(source=pk, code=QUESTION, at=at, fell_away=CASE_CLOSED)
     for submission in Submission.objects.filter(case=case).prefetch_related("triages"):
-        settle_due(source=submission.pk, code=ANSWER, at=at)
+        settle_due(source=submission.pk, code=ANSWER, at=at, fell_away=CASE_CLOSED)
         for triage in submission.triages.all():
-            settle_due(source=triage.pk, code=RESPOND, at=at)
+            settle_due(source=triage.pk, code=RESPOND, at=at, fell_away=CASE_CLOSED)

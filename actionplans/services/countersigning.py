@@ -125,12 +125,14 @@ def after_person_named(*, case: Case, person: Person, by: Person, at: datetime) 
         raise_again(kind=COUNTERSIGN, subjects=waiting, at=at)
 
 
-def no_countersignature_owed(advice: Iterable[UUID], *, by: Person | None, at: datetime) -> None:
+def no_countersignature_owed(
+    advice: Iterable[UUID], *, by: Person | None, at: datetime, fell_away: str = ""
+) -> None:
     """These versions wait for no second lawyer, nor for another in their place: what was sent about them goes
-    quiet. Inside a deed.
+    quiet, as done or with why it `fell_away`. Inside a deed.
     """
     keys = list(advice)
     if keys:
-        settle_dues(sources=keys, code=COUNTERSIGN_DUE, at=at)
-        settle_dues(sources=keys, code=AGAIN_DUE, at=at)
+        settle_dues(sources=keys, code=COUNTERSIGN_DUE, at=at, fell_away=fell_away)
+        settle_dues(sources=keys, code=AGAIN_DUE, at=at, fell_away=fell_away)
         settle(subjects=keys, by=by, at=at, kinds=[COUNTERSIGN, REFUSED])

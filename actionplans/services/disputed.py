@@ -39,11 +39,12 @@ def owe_answer_to_dispute(plan: ActionPlan, item: ActionPlanItem, dispute: ItemD
 def end_disputes(
     items: Iterable[ActionPlanItem],
     *,
+    why: str,
     by: Person,
     at: datetime,
     outcome: DisputeOutcome = DisputeOutcome.FELL_AWAY,
 ) -> None:
-    """Open disputes of these items end unanswered: nobody owes an answer any more. Inside a deed.
+    """Open disputes of these items end unanswered, and `why` no answer is owed. Inside a deed.
 
     What was answered of them before needs nobody's eye any more either.
     """
@@ -56,7 +57,7 @@ def end_disputes(
     )
     if found:
         ItemDispute.objects.filter(pk__in=found).update(settled_at=at, outcome=outcome)
-        no_answer_owed(found, by=by, at=at)
+        no_answer_owed(found, by=by, at=at, fell_away=why)
 
 
 def disputes_go_on(
@@ -71,7 +72,7 @@ def disputes_go_on(
         owe_answer_to_dispute(plan, of[one.item_id], one, at)
 
 
-def no_answer_owed(disputes: list[UUID], *, by: Person, at: datetime) -> None:
+def no_answer_owed(disputes: list[UUID], *, by: Person, at: datetime, fell_away: str = "") -> None:
     """These disputes are settled: their clocks stop and what was sent about them goes quiet."""
-    settle_dues(sources=disputes, code=DISPUTE_DUE, at=at)
+    settle_dues(sources=disputes, code=DISPUTE_DUE, at=at, fell_away=fell_away)
     settle(subjects=disputes, by=by, at=at, kinds=[DISPUTED])

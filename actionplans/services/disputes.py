@@ -130,7 +130,7 @@ def answer_dispute(
     if outcome == DisputeOutcome.ACCEPTED:
         item.status = ItemStatus.WITHDRAWN
         touch(item, "status")
-        end_what_is_open([item], by=by, at=at)
+        end_what_is_open([item], why="CPS accepted the dispute of the item", by=by, at=at)
         if owes(plan):
             restate(plan)
         else:

@@ -90,7 +90,7 @@ def withdraw_follow_up(
     change = _keep(row, FollowUpChanged.WITHDRAWN, reason, by, at)
     row.withdrawn_at, row.withdrawn_by = at, by
     touch(row, "withdrawn_at", "withdrawn_by")
-    settle_due(source=row.pk, code=FOLLOW_UP_DUE, at=at)
+    settle_due(source=row.pk, code=FOLLOW_UP_DUE, at=at, fell_away="it was withdrawn")
     return _changed(row, change, Action.FOLLOW_UP_WITHDRAWN, by, at)
 
 

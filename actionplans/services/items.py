@@ -127,16 +127,20 @@ def keep_items_due(plan: ActionPlan, items: Iterable[ActionPlanItem], at: dateti
 def end_what_is_open(
     items: Iterable[ActionPlanItem],
     *,
+    why: str,
     by: Person,
     at: datetime,
+    returned: bool = False,
     outcome: DisputeOutcome = DisputeOutcome.FELL_AWAY,
 ) -> None:
-    """These items are no longer owed: disputes and waits end, and nothing of them stays due."""
+    """These items are no longer owed: disputes and waits end, and nothing of them stays due. `why` says so of
+    what falls away with them; an item that was `returned` was done.
+    """
     items = list(items)
     keys = [item.pk for item in items]
-    end_disputes(items, by=by, at=at, outcome=outcome)
-    settle_dues(sources=keys, code=ITEM_DUE, at=at)
-    end_waits_of(items, by=by, at=at)
+    end_disputes(items, why=why, by=by, at=at, outcome=outcome)
+    settle_dues(sources=keys, code=ITEM_DUE, at=at, fell_away="" if returned else why)
+    end_waits_of(items, why=why, by=by, at=at)
 
 
 def open_what_ended(
@@ -188,7 +192,7 @@ def accept_items(
         item.agreed_at, item.agreed_by = at, by
         item.version += 1
     ActionPlanItem.objects.bulk_update(chosen, ["agreed_at", "agreed_by", "version"])
-    end_disputes(chosen, by=by, at=at)
+    end_disputes(chosen, why="the item was accepted", by=by, at=at)
     waiting = ActionPlanItem.objects.filter(plan=plan, status__in=OPEN_ITEMS, agreed_at__isnull=True)
     if plan.status == PlanStatus.ISSUED and not waiting.exists():
         plan.status = PlanStatus.ACCEPTED

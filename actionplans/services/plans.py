@@ -41,6 +41,12 @@ from rasso_tracker.people.refusals import together
 ISSUED = "plan_issued"  # a kind of notice
 # What an item that is still owed is once its plan ended as this.
 LEFT_AS = {PlanStatus.WITHDRAWN: ItemStatus.WITHDRAWN, PlanStatus.ADMIN_FINALISED: ItemStatus.UNANSWERED}
+# Why what was owed of it fell away, within a sentence.
+ENDED_AS = {
+    PlanStatus.COMPLETED: "the action plan was completed",
+    PlanStatus.WITHDRAWN: "the action plan was withdrawn",
+    PlanStatus.ADMIN_FINALISED: "CPS closed the action plan unanswered",
+}
 TARGET_DUE, REVIEW_DUE = "plan_target", "plan_review"  # codes of due items
 
 
@@ -192,7 +198,8 @@ def raise_plan_dues(plan: ActionPlan, at: datetime) -> None:
         (REVIEW_DUE, f"Gatekeeper: review action plan {plan.number}", plan.review_on, ClockCode.PLAN_REVIEW),
     ):
         if not plan.is_open or (code == TARGET_DUE and not plan.items_open):
-            settle_due(source=plan.pk, code=code, at=at)
+            unmet = ENDED_AS[PlanStatus(plan.status)] if plan.status in LEFT_AS else ""
+            settle_due(source=plan.pk, code=code, at=at, fell_away=unmet)
         else:
             started = plan.issued_on
             owed.append(
@@ -210,7 +217,7 @@ def close_plan(
     """
     rules.check_change(plan, to)
     unchecked = plan.items.filter(status=ItemStatus.RETURNED)
-    end_what_is_open(plan.items.all(), by=by, at=at)
+    end_what_is_open(plan.items.all(), why=ENDED_AS[to], by=by, at=at)
     closed_at = closed_at or at
     if to == PlanStatus.COMPLETED:
         unchecked.update(status=ItemStatus.ACCEPTED, checked_at=closed_at, checked_by=by)

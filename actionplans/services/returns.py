@@ -51,7 +51,7 @@ def return_items(
         item.version += 1
     _write_returns(chosen, note, by, at)
     ActionPlanItem.objects.bulk_update(chosen, ["status", "returned_at", "returned_by", "version"])
-    end_what_is_open(chosen, by=by, at=at)
+    end_what_is_open(chosen, why="the item was returned", by=by, at=at, returned=True)
     if owes(plan):
         rules.check_change(plan, PlanStatus.PART_RETURNED)
         plan.status = PlanStatus.PART_RETURNED

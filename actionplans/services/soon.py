@@ -87,12 +87,18 @@ def _iso(moment: datetime | None) -> str | None:
 
 def no_longer_soon(items: Iterable[DueItem], at: datetime) -> None:
     """What was said of a date that is done, or moved in this deed, goes quiet."""
-    done, moved = list[UUID](), list[UUID]()
+    moved = [one for one in items if one.settled_at or (one.dated_at == at and one.raised_at < at)]
+    go_quiet(moved, kind=DUE_SOON, at=at)
+
+
+def go_quiet(items: Iterable[DueItem], *, kind: str, at: datetime) -> None:
+    """What was sent of these goes quiet, with why: a few statements, however many they are. Inside a deed.
+
+    Why one fell away is for those who may see it still, not for everybody who heard of it.
+    """
+    by_why: dict[str, list[UUID]] = {}
     for item in items:
-        if item.settled_at is not None:
-            done.append(item.pk)
-        elif item.dated_at == at and item.raised_at < at:
-            moved.append(item.pk)
-    for subjects, why in ((done, "It was done."), (moved, "Its date moved.")):
-        if subjects:
-            settle(subjects=subjects, by=None, at=at, kinds=[DUE_SOON], why=why)
+        done = "It is no longer needed." if item.fell_away else "It was done."
+        by_why.setdefault(done if item.settled_at else "Its date moved.", []).append(item.pk)
+    for why, subjects in by_why.items():
+        settle(subjects=subjects, by=None, at=at, kinds=[kind], why=why)

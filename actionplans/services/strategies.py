@@ -16,7 +16,7 @@ from actionplans.services.acts import confirm_cps_act
 from actionplans.services.climbs import step_of
 from actionplans.services.documents import Entry, cps_person
 from cases.models import Case, DueItem
-from cases.services import locked, raise_due, settle_due
+from cases.services import CASE_CLOSED, locked, raise_due, settle_due
 from cases.whole import held_of
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
@@ -141,7 +141,7 @@ def step_of_review(case: Case) -> int | None:
 
 def end_strategy_review(case: Case, at: datetime) -> None:
     """A closed case needs no strategy. Inside a deed."""
-    settle_due(source=case.pk, code=STRATEGY_DUE, at=at)
+    settle_due(source=case.pk, code=STRATEGY_DUE, at=at, fell_away=CASE_CLOSED)
 
 
 def agreement_of(strategy: CaseStrategy) -> StrategyAgreement | None:

@@ -164,7 +164,7 @@ def _settle_asked_again(case: Case, at: datetime) -> None:
     earlier = Submission.objects.filter(case=case, answered_at__isnull=False)
     for one in earlier.exclude(pk=last.pk if last else None):
         if set(one.lines.values_list("allegation", flat=True)) <= asked:
-            settle_due(source=one.pk, code=ANSWER, at=at)
+            settle_due(source=one.pk, code=ANSWER, at=at, fell_away="the case went to CPS again")
 
 
 def settle_rejections(case: Case, at: datetime) -> None:
@@ -284,7 +284,7 @@ def advised_early(submission: Submission) -> bool:
 def no_answer_again(submission: Submission, at: datetime) -> None:
     """The plan was its answer after all. Inside a deed."""
     if submission.answered_at is not None:
-        settle_due(source=submission.pk, code=ANSWER, at=at)
+        settle_due(source=submission.pk, code=ANSWER, at=at, fell_away="the action plan stands after all")
 
 
 def answered(submission: Submission, moment: datetime, *, at: datetime) -> None:

@@ -48,8 +48,11 @@ def keep_way_on_due(case: Case, *, by: Person, at: datetime) -> None:
         return
     asked = not case.is_closed
     owed = [one for one in rows if asked and one.stands and _nothing_else_goes_on(one)]
+    gone = {one.source for one in rows if not one.stands} - {one.source for one in rows if one.stands}
     over = {one.source for one in rows} - {one.source for one in owed}
-    settle_dues(sources=over, code=UNANSWERED_DUE, at=at)
+    mistaken = "the record that CPS closed it was taken back"
+    settle_dues(sources=over & gone, code=UNANSWERED_DUE, at=at, fell_away=mistaken)
+    settle_dues(sources=over - gone, code=UNANSWERED_DUE, at=at)
     settle(subjects=over, by=by, at=at, kinds=[FINALISED, ADVICE_ENDED])
     raise_dues(case=case, owed=[_owed(one) for one in owed], at=at)
 

@@ -76,7 +76,8 @@ def _undo_answer(answer: AdviceAnswer, by: Person, at: datetime) -> None:
 
 def _undo_countersignature(row: Countersignature, by: Person, at: datetime) -> None:
     advice = Advice.objects.select_related("case", "submission").get(pk=row.advice_id)
-    no_countersignature_owed([advice.pk], by=by, at=at)
+    why = "CPS superseded what its second lawyer was said to have done"
+    no_countersignature_owed([advice.pk], by=by, at=at, fell_away=why)
     replaced = not row.holds and has_successor(advice)  # what it asked for is there
     if advice.superseded_at is None and not advice.case.is_closed and not replaced:
         owe_countersignature(advice, at)
@@ -86,7 +87,7 @@ def _undo_triage(triage: Triage, by: Person, at: datetime) -> None:
     submission = lock_submission(triage.submission)
     kind = MilestoneKind.TRIAGE_ACCEPTED if triage.accepted else MilestoneKind.TRIAGE_REJECTED
     retract_of(submission, kind, triage.triaged_at, by, at)
-    settle_due(source=triage.pk, code=RESPOND, at=at)
+    settle_due(source=triage.pk, code=RESPOND, at=at, fell_away="CPS superseded its triage")
     if triage.accepted:
         _restate(submission)
     else:
@@ -94,7 +95,7 @@ def _undo_triage(triage: Triage, by: Person, at: datetime) -> None:
 
 
 def _undo_advice(advice: Advice, by: Person, at: datetime) -> None:
-    no_countersignature_owed([advice.pk], by=by, at=at)
+    no_countersignature_owed([advice.pk], by=by, at=at, fell_away="CPS superseded the advice")
     successor_gone(advice, at)
     if advice.submission is None:
         _undo_clinic_advice(advice, by, at)
@@ -151,7 +152,7 @@ def _restate(submission: Submission, *fields: str) -> None:
 
 
 def _undo_question(question: AdviceQuestion, by: Person, at: datetime) -> None:
-    settle_due(source=question.pk, code=QUESTION, at=at)
+    settle_due(source=question.pk, code=QUESTION, at=at, fell_away="CPS superseded the question")
 
 
 # What is not named here made nothing true by itself.

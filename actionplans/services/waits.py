@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from actionplans.item_enums import ENDS_OF_A_WAIT
+from actionplans.item_enums import ENDS_OF_A_WAIT, WaitEnd
 from actionplans.models import ActionPlanItem, ItemChase, ItemWait
 from actionplans.rules.items import check_on_item
 from actionplans.rules.waits import chase_day, check_chase, check_not_waiting, check_on_wait, check_request
@@ -128,6 +128,7 @@ def end_wait(*, by: Person, wait: ItemWait, how: str, at: datetime | None = None
         raise Invalid({"how": "Say how the wait ended."})
     wait.ended_at, wait.ended_by, wait.ended_how = at, by, how
     touch(wait, "ended_at", "ended_by", "ended_how")
-    settle_due(source=wait.pk, code=CHASE_DUE, at=at)
+    fell_away = "what the body was asked for is not needed" if how == WaitEnd.NOT_NEEDED else ""
+    settle_due(source=wait.pk, code=CHASE_DUE, at=at, fell_away=fell_away)
     record(by=by, action=Action.WAIT_ENDED, case=plan.case, subjects=[plan.pk, item.pk, wait.pk])
     return wait

@@ -104,7 +104,8 @@ def withdraw_item(
     row.save(force_insert=True)
     item.status = ItemStatus.WITHDRAWN
     touch(item, "status")
-    end_what_is_open([item], by=by, at=at, outcome=DisputeOutcome.ITEM_WITHDRAWN)
+    outcome = DisputeOutcome.ITEM_WITHDRAWN
+    end_what_is_open([item], why="CPS withdrew the item", by=by, at=at, outcome=outcome)
     _go_on(plan, row, by, at)
     raise_notice(kind=WITHDRAWN, source=row.pk, subject_id=item.pk, at=at)
     end_presence(by=by, plan_id=plan.pk, at=at)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from cases.models.base import CaseBearing
 from cases.models.case import Case
 from cases.supervision_enums import CONTACT_ONLY, POLICE_ONLY, SUPPORT_ONLY
+from rasso_tracker.clocks import moment_words
 from rasso_tracker.people.access import CaseScoped
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
@@ -36,8 +37,9 @@ class DueItem(CaseBearing):
     Any app raises one for a row of its own (`source`) through cases.services.raise_due and settles it when
     the deed is done. `Case.next_due_on` is a stored copy of the earliest open one, apart from what is
     not for CPS: police supervision, and what is owed to victims.
-    `dated_at` is when the date that stands was set. `soon_at` is from when it is due soon (`cases.soon`): a
-    stored copy for the sweep, and empty once that was said.
+    `fell_away` says why it was needed no longer, within a sentence: empty while it is owed, and where it was
+    done. `dated_at` is when the date that stands was set. `soon_at` is from when it is due soon
+    (`cases.soon`): a stored copy for the sweep, and empty once that was said.
     """
 
     part = Part.CASE
@@ -57,6 +59,7 @@ class DueItem(CaseBearing):
     dated_at = models.DateTimeField()
     soon_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+    fell_away = models.CharField(max_length=80, blank=True)
     # How to reach the victim is in doubt: said to those alone who read contact with victims (what_for).
     check_first = models.BooleanField(default=False)
 
@@ -81,6 +84,9 @@ class DueItem(CaseBearing):
             models.CheckConstraint(
                 name="due_settled_after_raised",
                 condition=Q(settled_at__isnull=True) | Q(settled_at__gte=F("raised_at")),
+            ),
+            models.CheckConstraint(
+                name="due_fell_away_is_settled", condition=Q(settled_at__isnull=False) | Q(fell_away="")
             ),
             models.CheckConstraint(name="due_dated_after_raised", condition=Q(dated_at__gte=F("raised_at"))),
             models.CheckConstraint(
@@ -110,6 +116,14 @@ class DueItem(CaseBearing):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def how_it_ended(self) -> str:
+        """Whether it was done or fell away, and when, as a sentence; "" while it is owed."""
+        if self.settled_at is None:
+            return ""
+        when = moment_words(self.settled_at)
+        return f"No longer needed since {when}: {self.fell_away}." if self.fell_away else f"Done on {when}."
 
     def what_for(self, person: Person) -> str:
         """What is owed, with the mark that contact is in doubt where this person may know of that."""

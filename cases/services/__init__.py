@@ -4,6 +4,7 @@ from cases.services.case import edit_case, mark_submitted, open_case, open_to_ga
 from cases.services.combining import move_rows, owe_by_name, owed_anew
 from cases.services.directions import answer_direction, move_direction, withdraw_direction
 from cases.services.due import (
+    CASE_CLOSED,
     Owed,
     in_room,
     mark_checked,
@@ -54,6 +55,7 @@ from cases.services.suspects import add_suspect, correct_suspect
 from cases.services.urns import check_urn_of
 
 __all__ = [
+    "CASE_CLOSED",
     "REFERENCE_IN_USE",
     "RESTRICTED_ALREADY",
     "Owed",

@@ -11,7 +11,7 @@ from django.db.models import Max, Q, QuerySet
 from cases.models import STANDING, Assignment, Case, Direction, DirectionDate, NamedAccess, SupervisoryReview
 from cases.notices.supervision import recheck_directions
 from cases.rules import supervision as rules
-from cases.services.due import raise_due, settle_due
+from cases.services.due import CASE_CLOSED, raise_due, settle_due
 from cases.services.stored import locked
 from cases.supervision_enums import DIRECTED, DIRECTION_DUE
 from rasso_tracker.audit.actions import Action
@@ -94,9 +94,9 @@ def _owe(direction: Direction, at: datetime) -> None:
     )
 
 
-def _ended(direction: Direction, by: Person | None, at: datetime) -> None:
+def _ended(direction: Direction, by: Person | None, at: datetime, fell_away: str = "") -> None:
     """Nothing is owed of it any more, and what was sent about it goes quiet. Inside a deed."""
-    settle_due(source=direction.pk, code=DIRECTION_DUE, at=at)
+    settle_due(source=direction.pk, code=DIRECTION_DUE, at=at, fell_away=fell_away)
     why = "" if by else "The case was closed."
     settle(subject_id=direction.pk, by=by, at=at, kinds=[DIRECTED], why=why)
 
@@ -144,7 +144,7 @@ def withdraw_direction(
     direction.withdrawn_at, direction.withdrawn_by = at, by
     direction.withdrawn_why_sealed = seal(direction.case_id, WITHDRAWN_WHY, direction.pk, reason)
     touch(direction, "withdrawn_at", "withdrawn_by", "withdrawn_why_sealed")
-    _ended(direction, by, at)
+    _ended(direction, by, at, "it was withdrawn")
     record(by=by, action=Action.DIRECTION_WITHDRAWN, case=direction.case, subjects=[direction.pk])
     return direction
 
@@ -187,7 +187,7 @@ def end_directions(case: Case, at: datetime) -> None:
     for one in Direction.objects.filter(STANDING, case=case):
         one.ended_at = at
         touch(one, "ended_at")
-        _ended(one, None, at)
+        _ended(one, None, at, CASE_CLOSED)
 
 
 def hand_over_directions(case: Case, former: Person, new: Person, at: datetime) -> None:

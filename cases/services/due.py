@@ -17,6 +17,7 @@ from cases.supervision_enums import NOT_FOR_CPS, POLICE_ONLY
 from rasso_tracker.people.models import Person
 
 ROOM = DueItem._meta.get_field("what").max_length or 0  # letters that what is owed has room for
+CASE_CLOSED = "the case was closed"  # why something fell away
 CHANGED = ("what", "due_on", "owner", "rule", "started_on", "dated_at", "soon_at")
 
 
@@ -110,12 +111,16 @@ def in_room(what: str, after: str = "") -> str:
     return (what if len(what) <= room else textwrap.shorten(what, room, placeholder="…")) + after
 
 
-def settle_due(*, source: uuid.UUID, code: str | None = None, at: datetime) -> int:
-    """Say that what was owed for `source` is done (`code` None: everything that was). The number settled."""
-    return settle_dues(sources=[source], code=code, at=at)
+def settle_due(*, source: uuid.UUID, code: str | None = None, at: datetime, fell_away: str = "") -> int:
+    """Say that what was owed for `source` is done (`code` None: everything that was), or with `fell_away` why
+    it is needed no longer, within a sentence that everybody may read who sees the item. The number settled.
+    """
+    return settle_dues(sources=[source], code=code, at=at, fell_away=fell_away)
 
 
-def settle_dues(*, sources: Iterable[uuid.UUID], code: str | None = None, at: datetime) -> int:
+def settle_dues(
+    *, sources: Iterable[uuid.UUID], code: str | None = None, at: datetime, fell_away: str = ""
+) -> int:
     """The same for many sources of one case at once."""
     need_door("settle_due")
     open_items = DueItem.objects.filter(source__in=list(sources), settled_at__isnull=True)
@@ -124,11 +129,13 @@ def settle_dues(*, sources: Iterable[uuid.UUID], code: str | None = None, at: da
     settled = list(open_items.filter(raised_at__lte=at))
     if not settled:
         return 0
-    DueItem.objects.filter(pk__in=[one.pk for one in settled]).update(settled_at=at, soon_at=None)
+    DueItem.objects.filter(pk__in=[one.pk for one in settled]).update(
+        settled_at=at, soon_at=None, fell_away=fell_away
+    )
     for case_id in {one.case_id for one in settled if one.code not in NOT_FOR_CPS}:
         restore_next_due(case_id)
     for item in settled:
-        item.settled_at, item.soon_at = at, None
+        item.settled_at, item.soon_at, item.fell_away = at, None, fell_away
     due_changed(items=settled, at=at, escalated=[])
     return len(settled)
 

@@ -82,7 +82,7 @@ def end_lessons(*, source: UUID, at: datetime) -> None:
     for row in Lesson.objects.filter(UNDONE, source=source):
         row.ended_at = at
         touch(row, "ended_at")
-        _ended(row, None, at, "What it was drawn from was voided.")
+        _ended(row, None, at, "what it was drawn from was voided")
 
 
 def _owe(row: Lesson, at: datetime) -> None:
@@ -97,8 +97,9 @@ def _owe(row: Lesson, at: datetime) -> None:
     )
 
 
-def _ended(row: Lesson, by: Person | None, at: datetime, why: str = "") -> None:
-    settle_due(source=row.pk, code=LESSON_DUE, at=at)
+def _ended(row: Lesson, by: Person | None, at: datetime, fell_away: str = "") -> None:
+    settle_due(source=row.pk, code=LESSON_DUE, at=at, fell_away=fell_away)
+    why = f"{fell_away[0].upper()}{fell_away[1:]}." if fell_away else ""
     settle(subject_id=row.pk, by=by, at=at, kinds=[LESSON_GIVEN], why=why)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from cases.enums import MilestoneKind
 from cases.models import Case, DueItem, Milestone
-from cases.services.due import raise_due, settle_due
+from cases.services.due import raise_due, settle_dues
 from cases.stages import standing
 
 Kind = MilestoneKind
@@ -68,8 +68,10 @@ def _keep(limit: Limit, case: Case, at: datetime) -> None:
     )
     running = {one.pk: one for one in running_limits(limit, facts, at)}
     open_items = DueItem.objects.filter(case=case, code=limit.code, settled_at__isnull=True)
-    for source in set(open_items.values_list("source", flat=True)) - set(running):
-        settle_due(source=source, code=limit.code, at=at)
+    over = set(open_items.values_list("source", flat=True)) - set(running)
+    voided = set(Milestone.objects.filter(pk__in=over, voided_at__isnull=False).values_list("pk", flat=True))
+    settle_dues(sources=over - voided, code=limit.code, at=at)
+    settle_dues(sources=voided, code=limit.code, at=at, fell_away="what it began with was voided")
     for one in running.values():
         assert one.limit_on is not None
         raise_due(

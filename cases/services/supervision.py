@@ -13,7 +13,7 @@ from cases.hooks import due_begins
 from cases.models import STANDING, Case, Direction, DueItem, SupervisoryReview
 from cases.rules import supervision as supervision_rules
 from cases.services.directions import end_directions, give_directions, people_on
-from cases.services.due import raise_due, settle_due
+from cases.services.due import CASE_CLOSED, raise_due, settle_due
 from cases.services.stored import locked
 from cases.soon import soon_moment
 from cases.supervision_enums import REVIEW_DUE, ReviewKind, SupervisoryOutcome
@@ -97,7 +97,7 @@ def after_closing_changed(*, case: Case, at: datetime) -> None:
     A closed case owes no supervision; one that is opened again owes a first review, as a new one does.
     """
     if case.is_closed:
-        settle_due(source=case.pk, code=REVIEW_DUE, at=at)
+        settle_due(source=case.pk, code=REVIEW_DUE, at=at, fell_away=CASE_CLOSED)
         end_directions(case, at)
     elif clock := _first_clock(at):
         raise_due(

@@ -71,7 +71,7 @@ def merge_suspects(
     void_doubles(by=by, case=case, left_with=duplicate, at=at)
     _put_together(suspect, duplicate, mine, other)
     _void(duplicate, by, reason, at, into=suspect)
-    settle_dues(sources=left, at=at)
+    settle_dues(sources=left, at=at, fell_away="the record was combined with another")
     owe_by_name(case, moved, before=duplicate.label, after=suspect.label, at=at)
     _state_anew(case, by, at)
     subjects = [suspect.pk, duplicate.pk, *moved]

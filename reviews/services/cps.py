@@ -177,7 +177,7 @@ def confirm_cps_decision(
         open_again(lines, LineEnded.SUPERSEDED, by=by, at=at)
         settle_notices(by=by, at=at, sources=[decision.pk], kinds=[MEETING_WANTED])
         for notice in Notification.objects.filter(decision=decision):
-            settle_due(source=notice.pk, at=at)
+            settle_due(source=notice.pk, at=at, fell_away="CPS superseded the decision")
             settle_notices(by=by, at=at, subject_id=notice.pk)
     record(by=by, action=Action.CPS_ACT_CONFIRMED, case=decision.case, subjects=[decision.pk])
     return decision

@@ -79,7 +79,8 @@ def end_unsafe_day(decision: Decision, at: datetime) -> list[UUID]:
         if step.kind in AFTER_THE_VICTIM:
             step.planned_at = None
             touch(step, "planned_at")
-            settle_due(source=step.pk, code=DUE_OF[Kind(step.kind)], at=at)
+            fell_away = "the day is to be signed off anew"
+            settle_due(source=step.pk, code=DUE_OF[Kind(step.kind)], at=at, fell_away=fell_away)
     _owe_sign_off(decision, at)
     return [day.pk]
 
@@ -180,6 +181,7 @@ def end_day(decision: Decision, at: datetime) -> None:
     need_door("end_day")
     if stands(decision):
         return
-    settle_due(source=decision.pk, code=DueCode.SIGN_OFF_DAY, at=at)
+    fell_away = "the decision does not stand"
+    settle_due(source=decision.pk, code=DueCode.SIGN_OFF_DAY, at=at, fell_away=fell_away)
     for step in DayStep.objects.filter(decision=decision, done_at__isnull=True, left_out=False):
-        settle_due(source=step.pk, code=DUE_OF[Kind(step.kind)], at=at)
+        settle_due(source=step.pk, code=DUE_OF[Kind(step.kind)], at=at, fell_away=fell_away)

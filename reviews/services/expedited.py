@@ -205,7 +205,7 @@ def restate_expedited(*, case: Case, at: datetime, **_: Any) -> None:
         touch(review, "charge_gone_at")
         if gone:
             for code in UNANSWERED:
-                settle_due(source=review.pk, code=code, at=at)
+                settle_due(source=review.pk, code=code, at=at, fell_away="the charge was voided")
         elif not review.outcome:
             _owe_next(review, at)
 

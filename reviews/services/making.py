@@ -267,7 +267,7 @@ def stop_telling(decision: Decision, by: Person, at: datetime, *, never_stood: b
     for notice in list(ended):
         notice.ended_at = notice.decided_at if never_stood else at
         notice.save(update_fields=["ended_at"])
-        settle_due(source=notice.pk, at=at)
+        settle_due(source=notice.pk, at=at, fell_away="the decision does not stand")
         settle_notices(by=by, at=at, subject_id=notice.pk)
     for notice in Notification.objects.filter(decision=decision, victim__in=still, told_at__isnull=True):
         for item in DueItem.objects.filter(

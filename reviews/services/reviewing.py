@@ -126,7 +126,7 @@ def decide_review(
         request.cps_authority_sealed = sealed(request, "cps_authority", cps_authority.strip())
     touch(request, "status", "outcome", "decided_at", "reasons_sealed", "cps_authority_sealed")
     for code in (DueCode.ACKNOWLEDGE, DueCode.REVIEW_UPDATE):
-        settle_due(source=request.pk, code=code, at=at)
+        settle_due(source=request.pk, code=code, at=at, fell_away="the request was decided")
     settle_notices(by=by, at=at, subject_id=request.pk)
     if outcome in REOPENING_OUTCOMES:
         lines = rules.standing_lines(request.decision, request.victim_id)

@@ -99,9 +99,10 @@ def notify_victim(
         _keep_telling(notice, said, by, at)
     notice.save()
     restate_window(notice)
-    settle_due(source=notice.pk, code=DueCode.TELL_DECISION, at=at)
+    fell_away = "why they are not told is on record" if not_told_because else ""
+    settle_due(source=notice.pk, code=DueCode.TELL_DECISION, at=at, fell_away=fell_away)
     if rules.settled_for_good(notice, at):
-        settle_due(source=notice.pk, code=DueCode.TELL_RIGHT, at=at)
+        settle_due(source=notice.pk, code=DueCode.TELL_RIGHT, at=at, fell_away=fell_away)
     settle_notices(by=by, at=at, subject_id=notice.pk)
     notice.case = decision.case
     owe_letter(notice, at)

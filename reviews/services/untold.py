@@ -217,7 +217,7 @@ def _put_back(notice: Notification, by: Person, at: datetime) -> None:
         _hold_missed_again(notice, at)
     notice.save()
     for code in (DueCode.TELL_DECISION, DueCode.TELL_RIGHT):
-        settle_due(source=notice.pk, code=code, at=at)
+        settle_due(source=notice.pk, code=code, at=at, fell_away="why they are not told is on record")
     if all_along:
         restate_wait(notice, at)
 

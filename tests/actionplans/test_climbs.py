@@ -192,7 +192,7 @@ class TestHearing:
         raise_reminders(at=STEP_2)
         record_milestone(by=alice, case=case, kind="bail_ended", occurred_at=STEP_2, at=STEP_2)
         found = recheck_climbs([last(item).pk], STEP_2)[last(item).pk]
-        assert found == Gone("It was done on 1 April 2026.")
+        assert found == Gone("Done on 1 April 2026, midnight.")
 
     def test_what_the_officer_owes_follows_the_case_to_its_new_officer(
         self, case: Case, alice: Person, bob: Person, sam: Person

@@ -231,7 +231,7 @@ class TestWhoHears:
         )
         with open_door("a test settles"):
             settle_due(source=item.source, at=soon + MINUTE)
-        assert asked(item, soon + 2 * MINUTE) == Gone("It was done.")
+        assert asked(item, soon + 2 * MINUTE) == Gone("Done on 18 March 2026, 12:01am.")
 
     def test_what_was_done_by_a_colleague_goes_quiet(self, plan: ActionPlan, bob: Person) -> None:
         raise_reminders(at=TARGET_SOON)

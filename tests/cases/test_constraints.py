@@ -135,6 +135,7 @@ IMPOSSIBLE: list[tuple[str, Maker]] = [
     ("due_settled_after_raised", due(settled_at=AT - timedelta(seconds=1))),
     ("due_dated_after_raised", due(dated_at=AT - timedelta(seconds=1))),
     ("due_settled_is_not_soon", due(settled_at=AT, soon_at=AT)),
+    ("due_fell_away_is_settled", due(fell_away="the case was closed")),
     ("searchkey_is_normal", key(text="13ld1")),
     ("searchkey_is_normal", key(text="")),
     ("named_ends_after_start", access(ended_at=AT - timedelta(seconds=1))),

@@ -17,7 +17,7 @@ from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, together
 from victims import rules
-from victims.bereaved import death_of
+from victims.bereaved import DIED, death_of
 from victims.enums import CommunicationMethod, DueCode, ForbiddenBecause
 from victims.models import ContactAlert, ContactDetails
 from victims.notices import WAYS_IN_DOUBT
@@ -97,7 +97,7 @@ def restate_checks(victim: Victim, at: datetime) -> None:
     died = death_of(victim) is not None
     for alert in ContactAlert.objects.filter(victim=victim, confirmed_at__isnull=True):
         if died:
-            settle_due(source=alert.pk, code=DueCode.CONTACT_CHECK.value, at=at)
+            settle_due(source=alert.pk, code=DueCode.CONTACT_CHECK.value, at=at, fell_away=DIED)
         else:
             _owe_check(victim, alert, at)
 

@@ -263,5 +263,6 @@ def record_by(starts_at: datetime) -> date:
 def _end(by: Person, row: JointAppointment, how: Ended, at: datetime) -> None:
     row.ended, row.ended_at, row.ended_by = how.value, at, by
     row.save(update_fields=["ended", "ended_at", "ended_by", "cancelled_because", "contact"])
-    settle_due(source=row.pk, code=DueCode.APPOINTMENT.value, at=at)
+    fell_away = "the appointment was cancelled" if how == Ended.CANCELLED else ""
+    settle_due(source=row.pk, code=DueCode.APPOINTMENT.value, at=at, fell_away=fell_away)
     settle(by=by, at=at, subject_id=row.pk)

@@ -12,7 +12,7 @@ from cases.models import DueItem, Victim
 from cases.services import raise_due, settle_due
 from rasso_tracker.clocks import ClockCode, deadline
 from rasso_tracker.people.models import Person
-from victims.bereaved import Hearer, death_of, hearer_of, to_update, whom
+from victims.bereaved import DIED, Hearer, death_of, hearer_of, to_update, whom
 from victims.enums import DueCode
 from victims.hooks import hearer_changed, owed_to_victim
 from victims.owning import contact_owner
@@ -73,7 +73,7 @@ def _restate_word(victim: Victim, before: Hearer, who: Hearer, at: datetime) -> 
 def _restate_update(victim: Victim, who: Hearer, at: datetime) -> None:
     """The day of an update that is owed stays, whoever hears it; where none was owed it is the clock's."""
     if who is Hearer.NOBODY:
-        settle_due(source=victim.pk, code=DueCode.VICTIM_UPDATE.value, at=at)
+        settle_due(source=victim.pk, code=DueCode.VICTIM_UPDATE.value, at=at, fell_away=DIED)
         return
     owed = DueItem.objects.filter(
         source=victim.pk, code=DueCode.VICTIM_UPDATE, settled_at__isnull=True

@@ -16,7 +16,7 @@ from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, Deadline, deadline, london_date, now, short_day
 from rasso_tracker.people.models import Person
 from victims import rules
-from victims.bereaved import Hearer, hearers_of, whom
+from victims.bereaved import DIED, Hearer, hearers_of, whom
 from victims.enums import DueCode
 from victims.models import Contact, EventTelling
 from victims.owning import owners_on
@@ -54,7 +54,7 @@ def owe_word(*, case: Case, milestone: Milestone | None, by: Person, at: datetim
     if not milestone.stands:
         gone = list(EventTelling.objects.filter(milestone=milestone, dropped_at__isnull=True))
         EventTelling.objects.filter(pk__in=[one.pk for one in gone]).update(dropped_at=at)
-        settle_dues(sources=[one.pk for one in gone], at=at)
+        settle_dues(sources=[one.pk for one in gone], at=at, fell_away="the milestone was voided")
         return
     if milestone.kind not in EVENTS:
         return
@@ -193,7 +193,7 @@ def restate_events(victim: Victim, who: Hearer, by: Person, at: datetime) -> Non
     EventTelling.objects.filter(pk__in=pks).update(
         not_told_because=EventNotTold.DIED.value, not_told_at=at, not_told_by=by
     )
-    settle_dues(sources=pks, at=at)
+    settle_dues(sources=pks, at=at, fell_away=DIED)
 
 
 def _reopen(victim: Victim) -> None:
@@ -233,6 +233,6 @@ def say_why_not_told(
     rules.check_why_not_told(row.victim, because, at)
     row.not_told_because, row.not_told_at, row.not_told_by = because, at, by
     row.save(update_fields=["not_told_because", "not_told_at", "not_told_by"])
-    settle_dues(sources=[row.pk], at=at)
+    settle_dues(sources=[row.pk], at=at, fell_away="why they are not told is on record")
     record(by=by, action=Action.EVENT_NOT_TOLD, case=row.case_id, subjects=[row.victim_id, row.pk])
     return row

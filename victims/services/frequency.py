@@ -50,7 +50,8 @@ def _follow(agreed: UpdateAgreement, at: datetime) -> None:
     """The next update moves to what was agreed; none is owed where they want to hear of events alone."""
     victim = agreed.victim
     if agreed.every_days is None:
-        settle_due(source=victim.pk, code=DueCode.VICTIM_UPDATE.value, at=at)
+        fell_away = "they want to hear of events alone"
+        settle_due(source=victim.pk, code=DueCode.VICTIM_UPDATE.value, at=at, fell_away=fell_away)
         return
     last = (
         Contact.objects.standing()

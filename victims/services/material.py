@@ -249,7 +249,8 @@ def _ended(
     if words.strip():
         seal_into(row, outcome=words)
     row.save()
-    settle_due(source=row.pk, code=DueCode.MATERIAL.value, at=at)
+    fell_away = "the material is not needed" if outcome == MaterialOutcome.DROPPED else ""
+    settle_due(source=row.pk, code=DueCode.MATERIAL.value, at=at, fell_away=fell_away)
     settle(by=by, at=at, subject_id=row.pk)
     _record(by, Action.MATERIAL_ENDED, row)
     restage(case=row.case, by=by, at=at, why="The end of a request for material was recorded.")

@@ -162,5 +162,6 @@ def _move_what_is_owed(
             raise_dues(case=case, owed=[owed], at=at)
         if item.check_first:
             mark_to_check(sources=[kept.pk])
-    settle_dues(sources=[duplicate.pk, *left], at=at)
+    fell_away = "the record was combined with another"
+    settle_dues(sources=[duplicate.pk, *left], at=at, fell_away=fell_away)
     owe_by_name(case, moved, before=duplicate.label, after=kept.label, at=at)

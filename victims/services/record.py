@@ -13,7 +13,7 @@ from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now
 from rasso_tracker.people.models import Person
 from victims import rules
-from victims.bereaved import death_of
+from victims.bereaved import DIED, death_of
 from victims.enums import DueCode
 from victims.hooks import rights_changed
 from victims.models import Characteristics, NeedsAssessment, RightsChoice
@@ -90,7 +90,7 @@ def _owe_first(victim: Victim, added_at: datetime, at: datetime, *, owner: Perso
 def restate_needs(victim: Victim, at: datetime) -> None:
     """Owe the next assessment as the rows that stand say; of a victim who has died none. Inside a deed."""
     if death_of(victim) is not None:
-        settle_due(source=victim.pk, code=DueCode.NEEDS_ASSESSMENT.value, at=at)
+        settle_due(source=victim.pk, code=DueCode.NEEDS_ASSESSMENT.value, at=at, fell_away=DIED)
         return
     latest = NeedsAssessment.objects.filter(victim=victim).first()
     if latest is None:

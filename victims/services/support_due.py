@@ -13,7 +13,7 @@ from cases.models import Victim
 from cases.services import Owed, raise_dues, settle_dues
 from rasso_tracker.clocks import ClockCode, Deadline, deadline, london_date
 from rasso_tracker.people.models import Person
-from victims.bereaved import death_of
+from victims.bereaved import DIED, death_of
 from victims.enums import DueCode
 from victims.facts import unwelcome_since
 from victims.models import SupportEvent, SupportReferral
@@ -88,7 +88,8 @@ def restate_support(victim: Victim, at: datetime) -> None:
                 started_on=clock.start_on,
             )
         )
-    settle_dues(sources=settled, code=DueCode.SUPPORT_REFERRAL.value, at=at)
+    fell_away = DIED if died else ""
+    settle_dues(sources=settled, code=DueCode.SUPPORT_REFERRAL.value, at=at, fell_away=fell_away)
     done = []
     for one in referrals:
         following = None if died else next_of(victim, one, steps[one.pk], owner, met=met)
@@ -101,7 +102,7 @@ def restate_support(victim: Victim, at: datetime) -> None:
         asked_not = {one.pk for one in referrals if _stands_refused_before(steps[one.pk], unwelcome)}
         owed = [one for one in owed if one.source not in asked_not]
         done += asked_not
-    settle_dues(sources=done, code=DueCode.SUPPORT_NEXT.value, at=at)
+    settle_dues(sources=done, code=DueCode.SUPPORT_NEXT.value, at=at, fell_away=fell_away)
     raise_dues(case=victim.case, owed=owed, at=at)
     restate_reach(victim, at)
 

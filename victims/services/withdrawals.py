@@ -187,7 +187,7 @@ def void_withdrawal(
     restate_recontact(row.case, row.victim, at)
     restate_support(row.victim, at)
     engagement_changed(case=row.case, victim=row.victim, by=by, at=at)
-    settle_due(source=row.pk, code=DueCode.LOOK_BACK.value, at=at)
+    settle_due(source=row.pk, code=DueCode.LOOK_BACK.value, at=at, fell_away="the withdrawal was voided")
     for found in LookBack.objects.filter(withdrawal=row, voided_at__isnull=True):
         fall_away(found, by, "The withdrawal was voided.", at)
     record(by=by, action=Action.WITHDRAWAL_VOIDED, case=row.case_id, subjects=[row.victim_id, row.pk])
