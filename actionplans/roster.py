@@ -21,7 +21,7 @@ from cases.supervision_enums import OWED_TO_VICTIMS, POLICE_ONLY
 from rasso_tracker.messages import Addressee
 from rasso_tracker.people.access import role_sees
 from rasso_tracker.people.cover import Rota, rota_on
-from rasso_tracker.people.enums import PersonKind, Post
+from rasso_tracker.people.enums import Agency, PersonKind, Post
 from rasso_tracker.people.models import Move, Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import GATEKEEPER, ROLES, SUPERVISOR
@@ -146,6 +146,10 @@ class Roster:
                     found[person.pk] = self._why(post, holder, about, covering)
         return found
 
+    def reaches_cps(self, told: Iterable[uuid.UUID]) -> bool:
+        """Whether somebody of CPS is among them: else what CPS owes is told as what to wait for."""
+        return any(self.people[one].agency == Agency.CPS for one in told)
+
     def _why(self, post: str, holder: Person, about: About, covering: bool) -> str:
         owner_id = about.owner_id or about.case.officer_in_charge_id
         whose = "the officer in charge" if owner_id == about.case.officer_in_charge_id else "who owes it"
@@ -194,6 +198,11 @@ class Roster:
         named = [person for person in able if person.pk in self.named.get(about.case.pk, set())]
         why = "Nobody else who may see this case could be told."
         return {person.pk: why for person in gatekeepers or supervisors or named}
+
+
+def but(told: dict[uuid.UUID, str], doer: uuid.UUID | None) -> dict[uuid.UUID, str]:
+    """Whoever is told, without who did it: nobody needs to hear of their own deed."""
+    return {person: why for person, why in told.items() if person != doer}
 
 
 def roster_for(

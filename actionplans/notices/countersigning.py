@@ -48,12 +48,13 @@ def _due(row: Advice, roster: Roster, about: About) -> Due:
     if not told and row.case.restricted:
         return _to_name(row, roster, about)
     told = told or roster.last_resort(about)
+    what = "Countersign advice" if roster.reaches_cps(told) else "See that CPS countersigns advice"
     return Due(
         recipients=tuple(Addressee(person, why) for person, why in told.items()),
         case_id=row.case_id,
         subject_id=row.pk,
         reference=f"{row.case.reference}, {row}",
-        headline="Countersign advice: it needs a second lawyer before the police act on it",
+        headline=f"{what}: it needs a second lawyer before the police act on it",
         due_on=deadline(ClockCode.COUNTERSIGN, row.recorded_at).due_on,
         ends_when="a lawyer who did not write it countersigns it or says why not, or CPS supersedes it",
         path=_page(row),

@@ -10,11 +10,14 @@ from actionplans.enums import LadderKind
 from actionplans.item_enums import DisputeOutcome
 from actionplans.ladder import current_ladder
 from actionplans.models import DisputeAnswer, ItemDispute
-from actionplans.roster import About, roster_for
+from actionplans.notices.plans import OF_THEIR_OWN
+from actionplans.roster import About, but, roster_for
 from rasso_tracker.clocks import london_date
 from rasso_tracker.messages import DIGEST, Addressee, Due, Gone
 from rasso_tracker.people.enums import Post
 
+TO_ANSWER = "Answer a dispute: the police dispute an item of the action plan"
+TO_GET = "Get CPS's answer to the dispute of an item, or enter it from its document"
 WHAT_CPS_SAYS = {
     DisputeOutcome.ACCEPTED: "CPS accepts your dispute: the item is no longer asked for",
     DisputeOutcome.ACCEPTED_IN_PART: "CPS accepts a dispute in part: see what is asked for now",
@@ -23,7 +26,9 @@ WHAT_CPS_SAYS = {
 
 
 def recheck_disputed(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
-    """The reviewing prosecutor answers; without one the unit's managers. A fixed number of queries."""
+    """The reviewing prosecutor answers; without one the unit's managers. Where nobody of CPS can be told the
+    police hear what they can do for it. A fixed number of queries.
+    """
     rows = list(ItemDispute.objects.filter(pk__in=sources).select_related("item__plan", "case"))
     answers: dict[UUID, Due | Gone] = {
         row.pk: Gone("The dispute was settled.") for row in rows if row.settled_at is not None
@@ -36,13 +41,15 @@ def recheck_disputed(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | 
         told = roster.told((Post.REVIEWING_PROSECUTOR,), about[row.pk]) or roster.told(
             (Post.LEGAL_MANAGER,), about[row.pk]
         )
+        recipients = tuple(Addressee(person, why) for person, why in told.items())
+        recipients = recipients or roster.climb([*ladder.of(LadderKind.DISPUTE, row.due_on)], about[row.pk])
+        by_cps = roster.reaches_cps(one.person_id for one in recipients)
         answers[row.pk] = Due(
-            recipients=tuple(Addressee(person, why) for person, why in told.items())
-            or roster.climb([*ladder.of(LadderKind.DISPUTE, row.due_on)], about[row.pk]),
+            recipients=recipients,
             case_id=row.case_id,
             subject_id=row.pk,
             reference=f"{row.case.reference}, action plan {row.item.plan.number}",
-            headline="Answer a dispute: the police dispute an item of the action plan",
+            headline=TO_ANSWER if by_cps else TO_GET,
             due_on=row.due_on,
             ends_when="CPS answers it, the police accept or return the item, or the plan ends",
             path=f"/action-plan-items/{row.item_id}/",
@@ -62,8 +69,12 @@ def recheck_answered(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | 
     for row in standing:
         item = row.dispute.item
         told = roster.told((Post.INVESTIGATOR,), about[row.pk]) or roster.last_resort(about[row.pk])
+        others = but(told, row.entered_by_id)
+        if told and not others:
+            answers[row.pk] = Gone(OF_THEIR_OWN)
+            continue
         answers[row.pk] = Due(
-            recipients=tuple(Addressee(person, why) for person, why in told.items()),
+            recipients=tuple(Addressee(person, why) for person, why in others.items()),
             case_id=row.case_id,
             subject_id=item.pk,
             reference=f"{row.case.reference}, action plan {item.plan.number}",

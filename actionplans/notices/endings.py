@@ -11,7 +11,8 @@ from django.db.models import Q
 from actionplans.enums import ItemStatus, PlanStatus
 from actionplans.ladder import current_ladder
 from actionplans.models import EarlyAdviceEnding, PlanEnding
-from actionplans.roster import About, Roster, roster_for
+from actionplans.notices.plans import OF_THEIR_OWN
+from actionplans.roster import About, Roster, but, roster_for
 from actionplans.services.unanswered import UNANSWERED_DUE
 from cases.models import DueItem
 from rasso_tracker.clocks import london_date
@@ -79,8 +80,12 @@ def recheck_advice_ended(sources: Sequence[UUID], at: datetime) -> dict[UUID, Du
     roster = roster_for([About(row.case) for row in standing], current_ladder().rungs, london_date(at))
     for row in standing:
         told = roster.told(AT_ONCE, About(row.case)) or roster.last_resort(About(row.case))
+        others = but(told, row.entered_by_id)
+        if told and not others:
+            answers[row.pk] = Gone(OF_THEIR_OWN)
+            continue
         answers[row.pk] = Due(
-            recipients=tuple(Addressee(person, why) for person, why in told.items()),
+            recipients=tuple(Addressee(person, why) for person, why in others.items()),
             case_id=row.case_id,
             subject_id=row.submission_id,
             reference=f"{row.case.reference}, submission {row.submission.round}",
@@ -104,6 +109,12 @@ def _owners(roster: Roster, row: PlanEnding) -> dict[UUID, str]:
 def _of(sources: Sequence[UUID]) -> Q:
     """Filter of PlanEnding: what tells is an ending, or CPS opening the plan again."""
     return Q(pk__in=sources) | Q(reopenings__in=sources)
+
+
+def _doer(row: PlanEnding, source: UUID) -> UUID | None:
+    """Who wrote down what tells: the ending, CPS opening the plan again, or that either was a mistake."""
+    act = next((one for one in row.reopenings.all() if one.pk == source), row)
+    return act.entered_by_id if act.superseded_at is None else act.superseded_by_id
 
 
 def _told(
@@ -135,8 +146,12 @@ def _told(
     roster = roster_for(about, current_ladder().rungs, london_date(at))
     for source, row in standing.items():
         told = whom(roster, row) or roster.last_resort(About(row.case))
+        others = but(told, _doer(row, source))
+        if told and not others:
+            answers[source] = Gone(OF_THEIR_OWN)
+            continue
         answers[source] = Due(
-            recipients=tuple(Addressee(person, why) for person, why in told.items()),
+            recipients=tuple(Addressee(person, why) for person, why in others.items()),
             case_id=row.case_id,
             subject_id=row.plan_id,
             reference=f"{row.case.reference}, action plan {row.plan.number}",

@@ -19,6 +19,7 @@ from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 from rasso_tracker.people.enums import Post
 
+OF_THEIR_OWN = "Whoever would hear of it did it."
 AT_ONCE_FROM = 2  # from this step an e-mail goes at once; below it waits for the person's digest
 HEADLINES = {
     DateKind.REVIEW: "See that it is reviewed: the review date has passed",
@@ -130,6 +131,7 @@ def recheck_issued(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Go
         headline="CPS issued an action plan: see what is asked",
         ends_when="its items are returned",
         stands=lambda plan: plan.items_open > 0,
+        entered=True,
     )
 
 
@@ -153,7 +155,9 @@ def _about_plans(
     headline: str,
     ends_when: str,
     stands: object,
+    entered: bool = False,
 ) -> dict[UUID, Due | Gone]:
+    """`entered`: the notice says that somebody entered the plan, who needs no telling."""
     plans = list(ActionPlan.objects.filter(pk__in=sources).select_related("case"))
     ladder = current_ladder()
     roster = roster_of(plans, ladder, at)
@@ -168,8 +172,12 @@ def _about_plans(
             [rung for rung in ladder.of(DateKind.REVIEW, plan.review_on) if rung.step > 0],
             _about(plan),
         )
+        others = tuple(one for one in recipients if not entered or one.person_id != plan.entered_by_id)
+        if recipients and not others:
+            answers[plan.pk] = Gone(OF_THEIR_OWN)
+            continue
         answers[plan.pk] = Due(
-            recipients=recipients,
+            recipients=others,
             case_id=plan.case_id,
             subject_id=plan.pk,
             reference=f"{plan.case.reference}, action plan {plan.number}",

@@ -79,6 +79,14 @@ WORDS = {
     "ask_expedited": "ask CPS what its expedited review came to",
     "tell_expedited": "see that the answer of the expedited review was heard",
 }
+# The same, of what CPS owes, where nobody of CPS hears.
+OF_CPS = {
+    ANSWER: "see that CPS answers the submission",
+    QUESTION: "see that CPS answers a question of the police",
+    DISPUTE_DUE: "see that CPS answers the dispute of an item",
+    COUNTERSIGN_DUE: "see that CPS countersigns advice",
+    AGAIN_DUE: "see that CPS writes advice again that was not countersigned",
+}
 OTHERWISE = "do what is owed on this case"
 ENDS_WHEN = "it is done or its date moves"
 # The officer hears too, who records no review: what they can do is see that there is something to review.
@@ -141,8 +149,8 @@ def _known(rows: Sequence[DueSoon], at: datetime) -> _Known:
 def _gone(row: DueSoon, at: datetime) -> str:
     """Why it is not due soon any more, as a sentence; "" while it is."""
     item = row.item
-    if item.settled_at is not None:
-        return "It was done."
+    if ended := item.how_it_ended:
+        return ended
     if item.dated_at != row.dated_at:
         return "Its date moved."
     if row.case.is_closed:
@@ -157,17 +165,25 @@ def _gone(row: DueSoon, at: datetime) -> str:
 
 def _due(row: DueSoon, known: _Known) -> Due:
     item, case, plan = row.item, row.case, known.plans.get(row.item.source)
+    recipients = _who(row, known)
     return Due(
-        recipients=_who(row, known),
+        recipients=recipients,
         case_id=case.pk,
         subject_id=item.pk,
         reference=f"{case.reference}, action plan {plan.number}" if plan else case.reference,
-        headline=f"Due soon: {WORDS.get(item.code, OTHERWISE)}",
+        headline=f"Due soon: {_words(item, recipients, known)}",
         due_on=row.due_on,
         ends_when=REVIEWED if item.code in OF_REVIEWS else ENDS_WHEN,
         path=known.places[item.pk],
         urgency=DIGEST,
     )
+
+
+def _words(item: DueItem, recipients: Sequence[Addressee], known: _Known) -> str:
+    waits = item.code in OF_CPS and (item.code != QUESTION or item.source in known.asked_of_cps)
+    if waits and not known.roster.reaches_cps(one.person_id for one in recipients):
+        return OF_CPS[item.code]
+    return WORDS.get(item.code, OTHERWISE)
 
 
 def _who(row: DueSoon, known: _Known) -> tuple[Addressee, ...]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from actionplans.enums import ItemStatus
 from actionplans.ladder import current_ladder
 from actionplans.models import ItemWithdrawal
-from actionplans.roster import About, roster_for
+from actionplans.notices.plans import OF_THEIR_OWN
+from actionplans.roster import About, but, roster_for
 from rasso_tracker.clocks import london_date
 from rasso_tracker.messages import DIGEST, Addressee, Due, Gone
 from rasso_tracker.people.enums import Post
@@ -21,6 +22,7 @@ def recheck_withdrawn(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due |
         sources,
         at,
         stands=lambda row: row.superseded_at is None and row.item.status == ItemStatus.WITHDRAWN,
+        doer=lambda row: row.entered_by_id,
         headline="CPS asks for an item of the action plan no more: stop work on it",
         ends_when="the withdrawal is taken back, the case closes, or you mark it as read",
     )
@@ -32,16 +34,22 @@ def recheck_item_again(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due 
         sources,
         at,
         stands=lambda row: row.superseded_at is not None and row.item.is_open and row.item.plan.is_open,
+        doer=lambda row: row.superseded_by_id,
         headline="CPS asks for an item of the action plan again: its withdrawal was a mistake",
         ends_when="the item comes back, its plan ends, or you mark it as read",
     )
 
 
 def _told(
-    sources: Sequence[UUID], at: datetime, *, stands: object, headline: str, ends_when: str
+    sources: Sequence[UUID],
+    at: datetime,
+    *,
+    stands: Callable[[ItemWithdrawal], bool],
+    doer: Callable[[ItemWithdrawal], UUID | None],
+    headline: str,
+    ends_when: str,
 ) -> dict[UUID, Due | Gone]:
-    """A fixed number of queries."""
-    assert callable(stands)
+    """Everybody but the `doer`, who did it. A fixed number of queries."""
     rows = list(ItemWithdrawal.objects.filter(pk__in=sources).select_related("item__plan", "case"))
     answers: dict[UUID, Due | Gone] = {row.pk: Gone("It needs nobody any more.") for row in rows}
     standing = [row for row in rows if not row.case.is_closed and stands(row)]
@@ -51,10 +59,13 @@ def _told(
         item, whose = row.item, about[row.pk]
         # The owner of the item, and the officer in charge too where that is somebody else.
         told = roster.told((Post.INVESTIGATOR,), whose) | roster.told((Post.INVESTIGATOR,), About(row.case))
+        told = told or roster.last_resort(whose)
+        others = but(told, doer(row))
+        if told and not others:
+            answers[row.pk] = Gone(OF_THEIR_OWN)
+            continue
         answers[row.pk] = Due(
-            recipients=tuple(
-                Addressee(person, why) for person, why in (told or roster.last_resort(whose)).items()
-            ),
+            recipients=tuple(Addressee(person, why) for person, why in others.items()),
             case_id=row.case_id,
             subject_id=item.pk,
             reference=f"{row.case.reference}, action plan {item.plan.number}",

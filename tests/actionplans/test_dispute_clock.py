@@ -19,6 +19,7 @@ from actionplans.services import (
     return_items,
 )
 from cases.models import DueItem
+from cases.services import restrict_case
 from rasso_tracker.clocks import end_of_day
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
@@ -150,10 +151,30 @@ def test_the_officer_hears_what_cps_answers(
 
 
 def test_an_answer_that_cps_supersedes_is_told_to_nobody_any_more(
-    plan: ActionPlan, alice: Person, lena: Person
+    plan: ActionPlan, alice: Person, gita: Person, lena: Person
 ) -> None:
     dispute = disputed(plan, alice)
-    answer_dispute(by=alice, dispute=dispute, outcome="not_accepted", words="No.", at=LATER, **DOCUMENT)
+    answer_dispute(by=gita, dispute=dispute, outcome="not_accepted", words="No.", at=LATER, **DOCUMENT)
     deliver(at=LATER)
     confirm_dispute_answer(by=lena, answer=DisputeAnswer.objects.get(), stands=False, at=LATER)
     assert Message.objects.get(kind="dispute_answered").handled_at == LATER
+
+
+@pytest.mark.parametrize("kind", ["item_disputed", "due_soon"])
+def test_where_nobody_of_cps_can_be_told_the_title_says_what_the_police_can_do(
+    kind: str, plan: ActionPlan, alice: Person, gita: Person, sam: Person
+) -> None:
+    dispute = disputed(plan, alice)
+    restrict_case(by=sam, case=plan.case, people=[alice, gita], reason="Police suspect.", at=ISSUED)
+    due = owed(dispute)
+    assert due is not None
+    assert due.soon_at is not None
+    at = ISSUED if kind == "item_disputed" else due.soon_at
+    raise_reminders(at=at)
+    deliver(at=at)
+    rows = Message.objects.filter(kind=kind, subject_id__in=[dispute.pk, due.pk])
+    says = {
+        "item_disputed": "Get CPS's answer to the dispute of an item, or enter it from its document",
+        "due_soon": "Due soon: see that CPS answers the dispute of an item",
+    }
+    assert {one.recipient.username: one.headline for one in rows} == {"alice": says[kind]}

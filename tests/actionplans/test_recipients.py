@@ -333,9 +333,8 @@ def test_when_truly_nobody_is_left_it_is_a_failure_that_shows_and_never_silence(
     answer = answer_at(2, plan, STEP_2)
     assert isinstance(answer, Due)
     assert answer.recipients == ()
-    assert (
-        deliver(at=STEP_2).failed == 4
-    )  # three steps and the news of the plan: tried again, and health turns red
+    # Three steps and the news of the plan: tried again, and health turns red.
+    assert deliver(at=STEP_2).failed == 4
 
 
 def test_the_rule_for_one_case_equals_visible_to(

@@ -147,10 +147,10 @@ def answer_for_cps(story: Story) -> None:
 
 
 def withdraw_for_cps(story: Story) -> None:
-    """26 March: police enter that CPS asks for the second item no more."""
+    """26 March: the gatekeeper enters that CPS asks for the second item no more."""
     assert story.plan is not None
     withdraw_item(
-        by=person("alice"),
+        by=person("gita"),
         item=story.plan.items.get(number=2),
         reason="already_held",
         words="It came with the first file.",
@@ -161,10 +161,10 @@ def withdraw_for_cps(story: Story) -> None:
 
 
 def withdraw_plan_for_cps(story: Story) -> None:
-    """26 March: police enter that CPS withdrew the plan."""
+    """26 March: the gatekeeper enters that CPS withdrew the plan."""
     assert story.plan is not None
     withdraw_plan(
-        by=person("alice"),
+        by=person("gita"),
         plan=story.plan,
         reason="issued_in_error",
         document_name="email",
@@ -180,10 +180,10 @@ def finalise(story: Story) -> None:
 
 
 def reopen_for_cps(story: Story) -> None:
-    """2 July: police enter that CPS opened the plan again."""
+    """2 July: the gatekeeper enters that CPS opened the plan again."""
     assert story.plan is not None
     reopen_plan(
-        by=person("alice"),
+        by=person("gita"),
         plan=story.plan,
         reason="The result came.",
         target_date=date(2026, 7, 30),
