@@ -43,7 +43,7 @@ OF_THE_CASE = {
     Post.INVESTIGATOR: "the officer in charge",
     Post.REVIEWING_PROSECUTOR: "the reviewing prosecutor",
 }
-AUTHOR = "the author of advice"  # is called on as the reviewing prosecutor is
+AUTHOR = "the lawyer who is to write advice again"  # is called on as the reviewing prosecutor is
 LONGEST_CHAIN = 5  # supervisors of leavers who have left too
 
 

@@ -10,6 +10,7 @@ from actionplans.advising import MeetingBy, NoEarlyAdvice, ReadingOutcome
 from actionplans.enums import AdviceKind, CpsDocument, Side
 from actionplans.forms.documents import NOW, READ_BY_BOTH, CpsActForm
 from actionplans.forms.items import OwnerChoice, owners_for
+from actionplans.rules.advice import why_not_acted_on
 from actionplans.shown.submissions import left_for_cps
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import Person
@@ -79,6 +80,15 @@ class ReadingForm(DeedForm):
         required=False,
     )
     read_at = GovDateTimeField(label="When was it read?", past_only=True, required=False, hint=NOW)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.subject is not None and (why := why_not_acted_on(self.subject)):
+            outcome = field_of(self, "outcome", forms.ChoiceField)
+            outcome.help_text = why
+            outcome.widget.choices = [
+                one for one in ReadingOutcome.choices if one[0] != ReadingOutcome.ACTED_ON
+            ]
 
 
 class QuestionForm(DeedForm):

@@ -69,7 +69,7 @@ def recheck_climbs(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Go
 def about_climb(climb: Climb, prosecutors: dict[UUID, UUID]) -> About:
     """What is owed by name goes to who owes it; police supervision and contact to those who read of them.
 
-    Advice is written again by its author, before whoever prosecutes the case.
+    Advice is written again by its author or the lawyer allocated, before whoever prosecutes the case.
     """
     if climb.code == LadderKind.ADVICE_AGAIN and climb.item.owner_id is not None:
         return About(climb.case, climb.item.owner_id, prosecutor_is=AUTHOR)

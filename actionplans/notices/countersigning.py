@@ -89,14 +89,15 @@ def _to_name(row: Advice, roster: Roster, about: About) -> Due:
 
 
 def recheck_refused(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
-    """Who wrote a version that was not countersigned, or the unit's legal managers; and the officer in
-    charge, who does not act on it. Until another version is written. A fixed number of queries.
+    """Who is to write a version again that was not countersigned, or the unit's legal managers; and the
+    officer in charge, who does not act on it. Until another version is written. A fixed number of queries.
     """
     asked = subjects_of(REFUSED, sources)
     owed = DueItem.objects.filter(source__in=set(asked.values()), code=AGAIN_DUE, settled_at__isnull=True)
     due_on = dict(owed.values_list("source", "due_on"))
+    writers = dict(owed.values_list("source", "owner"))
     rows = Advice.objects.select_related("case", "submission", "booking").in_bulk(due_on)
-    about = {pk: About(row.case, row.author_id, prosecutor_is=AUTHOR) for pk, row in rows.items()}
+    about = {pk: About(row.case, writers[pk], prosecutor_is=AUTHOR) for pk, row in rows.items()}
     roster = roster_for(about.values(), current_ladder().rungs, london_date(at))
     answers: dict[UUID, Due | Gone] = dict.fromkeys(sources, Gone("No other version is owed any more."))
     for source, pk in asked.items():

@@ -72,24 +72,28 @@ def check_can_read(by: Person, advice: Advice) -> None:
     check_stands(advice)
 
 
+def why_not_acted_on(advice: Advice) -> str:
+    """Why nobody acts on this version yet, or ever, and what to do: sentences; "" where it may be."""
+    if not advice.countersign_wanted:
+        return ""
+    said = second_word(advice)
+    if said is None:
+        return (
+            "This advice waits for a countersignature. Record that you read it, and act on it once it is"
+            " countersigned."
+        )
+    if said.holds:
+        return ""
+    return (
+        "A second lawyer did not countersign this advice. Record that you read it, and act on the version"
+        " that CPS writes in its place."
+    )
+
+
 def check_reading(advice: Advice, outcome: str, words: str) -> None:
     """What was done needs its words; advice that waits for its second lawyer is read, not yet acted on."""
-    if outcome == ReadingOutcome.ACTED_ON and advice.countersign_wanted:
-        said = second_word(advice)
-        if said is None:
-            raise Invalid(
-                {
-                    "outcome": "This advice waits for a countersignature. Record that you read it, and act on"
-                    " it once it is countersigned."
-                }
-            )
-        if not said.holds:
-            raise Invalid(
-                {
-                    "outcome": "A second lawyer did not countersign this advice. Record that you read it, and"
-                    " act on the version that CPS writes in its place."
-                }
-            )
+    if outcome == ReadingOutcome.ACTED_ON and (why := why_not_acted_on(advice)):
+        raise Invalid({"outcome": why})
     if outcome != ReadingOutcome.READ and not words.strip():
         what = "what was done" if outcome == ReadingOutcome.ACTED_ON else "why it is not followed"
         raise Invalid({"words": f"Say {what}."})

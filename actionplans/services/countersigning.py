@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from actionplans.enums import LadderKind
-from actionplans.models import Advice, Countersignature
+from actionplans.models import Advice, Countersignature, Submission
 from cases.models import Case, NamedAccess
 from cases.services import raise_due, settle_dues
 from rasso_tracker.clocks import ClockCode, deadline, london_date
@@ -47,10 +47,11 @@ def owe_countersignature(advice: Advice, at: datetime) -> None:
 
 def owe_another_version(advice: Advice, at: datetime) -> None:
     """A second lawyer did not countersign this version: CPS owes another, unless one was written since, and
-    who wrote it hears of it. Inside a deed.
+    who wrote it hears of it; where police entered it, the lawyer who is allocated. Inside a deed.
     """
     if advice.case.is_closed or has_successor(advice):
         return
+    writer = advice.author or allocated_lawyer(advice.submission)
     raise_due(
         case=advice.case,
         source=advice.pk,
@@ -59,11 +60,20 @@ def owe_another_version(advice: Advice, at: datetime) -> None:
         due_on=deadline(ClockCode.COUNTERSIGN, at).due_on,
         rule=ClockCode.COUNTERSIGN,
         started_on=london_date(at),
-        owner=advice.author,
-        of_team=advice.author is None,
+        owner=writer,
+        of_team=writer is None,
         at=at,
     )
     raise_again(kind=REFUSED, subjects=[advice.pk], at=at)
+
+
+def allocated_lawyer(submission: Submission | None) -> Person | None:
+    """The lawyer of CPS who took the submission on: named by the triage that stands."""
+    if submission is None:
+        return None
+    triage = submission.triages.filter(superseded_at__isnull=True, lawyer__isnull=False)
+    found = triage.select_related("lawyer").first()
+    return found.lawyer if found is not None else None
 
 
 def has_successor(advice: Advice) -> bool:

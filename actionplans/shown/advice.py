@@ -76,15 +76,15 @@ def _climbs_of(case: Case, person: Person) -> dict[UUID, Climb]:
 
 
 def _owed(climb: Climb | None) -> dict[str, Any]:
-    """By when another version is owed, and the step that what is owed stands on, whose page says whom each
-    reached."""
+    """By when another version is owed, the step that what is owed stands on, and its page, which says who
+    owes it and whom each step reached."""
     if climb is None:
         return {}
     again = climb.code == AGAIN_DUE
     return {
         "again_by": deadline_of(climb.item) if again else None,
         "step": climb.step,
-        "step_href": "" if climb.step is None else reverse("due_item_detail", args=[climb.item_id]),
+        "owed_href": reverse("due_item_detail", args=[climb.item_id]),
     }
 
 
@@ -102,7 +102,7 @@ def _version(
         "nobody_signs": False,
         "again_by": None,
         "step": None,
-        "step_href": "",
+        "owed_href": "",
         "second_by": deadline(ClockCode.COUNTERSIGN, one.recorded_at) if stands and waits else None,
         "unread": stands and not read,
         "signed": [

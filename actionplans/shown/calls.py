@@ -17,7 +17,7 @@ from rasso_tracker.people.models import CpsUnit, District, Move, Person
 from rasso_tracker.people.parts import Part
 
 OF_EACH_CASE = {post: f"{words[0].upper()}{words[1:]} of each case" for post, words in OF_THE_CASE.items()}
-AUTHORS = {**OF_EACH_CASE, Post.REVIEWING_PROSECUTOR: "The author of the advice on each case"}
+AUTHORS = {**OF_EACH_CASE, Post.REVIEWING_PROSECUTOR: "Who is to write the advice again on each case"}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from actionplans.enums import LadderKind, ladder_of
 from actionplans.ladder import Ladder, current_ladder
-from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
+from actionplans.models import Climb, ClimbAnswer, ClimbEscalation, ItemDispute
 from actionplans.rules import check_can_acknowledge_due
 from actionplans.rules.warnings import promise_caution
 from actionplans.seals import Label, Sealer
@@ -46,6 +46,25 @@ CLIMB_FIELDS = (
 )
 
 
+# Who owes it, where nobody does by name.
+TEAMS: dict[str, str] = {
+    LadderKind.COUNTERSIGN: "A second lawyer: the legal managers of the CPS unit",
+    LadderKind.ADVICE_AGAIN: "CPS: no lawyer is allocated",
+    LadderKind.DISPUTE: "CPS: no lawyer is allocated",
+    LadderKind.SUPERVISORY_REVIEW: "The supervisors of the team",
+}
+IN_A_LIST: dict[str, str] = {**TEAMS, LadderKind.DISPUTE: "CPS"}  # whose prosecutor the page of each names
+
+
+def owed_by(item: DueItem) -> str:
+    """Who owes it: by name, else whose it is. A dispute is answered by the plan's prosecutor."""
+    owner = item.owner
+    if owner is None and item.code == LadderKind.DISPUTE:
+        rows = ItemDispute.objects.filter(pk=item.source).select_related("item__plan__prosecutor")
+        owner = next((one.item.plan.prosecutor for one in rows), None)
+    return owner.name if owner is not None else TEAMS.get(item.code, "Nobody by name")
+
+
 def climbing_items(person: Person) -> Any:
     """Due items that climb or have climbed, which the person may know of; for a role that reads no plans,
     none.
@@ -61,6 +80,7 @@ def climb_row(record: dict[str, Any], person: Person, at: datetime) -> dict[str,
     return {
         **record,
         "what": item.what_for(person),
+        "owed_by": record["item__owner__name"] or IN_A_LIST.get(record["code"], "Nobody by name"),
         "href": reverse("due_item_detail", args=[record["item_id"]]),
         "kind_label": LadderKind(record["code"]).label,
         "deadline": date_set(record["item__due_on"], start=record["item__raised_at"]),
@@ -76,6 +96,7 @@ def due_item_context(person: Person, item: DueItem, at: datetime) -> dict[str, A
     current = next((one for one in climbs if one.is_current), None)
     return {
         "item": item,
+        "owed_by": owed_by(item),
         "what": item.what_for(person),
         "case": item.case,
         "done_at": place_of(item, person),

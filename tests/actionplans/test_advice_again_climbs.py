@@ -86,7 +86,10 @@ def test_each_step_tells_the_named_people_of_both_sides_once(refused: Advice) ->
         4: ["hugh"],
     }
     first = Message.objects.get(kind="due_climbed", recipient__username="lena")
-    assert (first.headline, first.why) == (WORDS, "You are the author of advice for this case.")
+    assert (first.headline, first.why) == (
+        WORDS,
+        "You are the lawyer who is to write advice again for this case.",
+    )
 
 
 def test_after_an_outage_every_step_is_in_the_ledger_and_the_highest_is_told(refused: Advice) -> None:
@@ -227,10 +230,10 @@ def test_the_administrator_sees_its_ladder_and_whom_it_tells_today(
     assert [
         (one.rung.step, one.of_each_case, [told.person.username for told in one.told]) for one in steps
     ] == [
-        (0, ("The officer in charge of each case", "The author of the advice on each case"), []),
+        (0, ("The officer in charge of each case", "Who is to write the advice again on each case"), []),
         (1, (), ["max", "gita", "sam"]),
         (2, (), ["nora", "dina"]),
         (3, (), ["hugh"]),
         (4, (), ["hugh"]),
     ]
-    assert "The author of the advice on each case" in found.content.decode()
+    assert "Who is to write the advice again on each case" in found.content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from actionplans.services import (
     confirm_countersignature,
     countersign_advice,
     record_advice_read,
+    triage_submission,
     write_advice,
 )
 from cases.models import DueItem
@@ -159,3 +161,66 @@ def test_it_is_said_on_the_page_and_by_api(
         assert ">Not countersigned</strong>" in page
     history = sign_in(alice).get(f"/cases/{submission.case_id}/history/").content.decode()
     assert "Advice not countersigned, version 1" in history
+
+
+def test_the_form_of_what_was_done_says_beforehand_that_nobody_acts_on_it(
+    advice: Advice, chief: Person, alice: Person, sign_in: Callable[..., Any]
+) -> None:
+    client = sign_in(alice)
+    path, page_of = f"/advice/{advice.pk}/read/", f"/submissions/{advice.submission_id}/"
+    for says in ("This advice waits for a countersignature.", "A second lawyer did not countersign this"):
+        form = client.get(path).content.decode()
+        assert says in form
+        assert 'value="read"' in form
+        assert 'value="acted_on"' not in form
+        page = client.get(page_of).content.decode()
+        assert "Record that version 1 was read" in page
+        assert "Record what was done with version 1" not in page
+        if not advice.countersignatures.exists():
+            refuse(advice, chief)
+
+
+def test_of_advice_that_was_countersigned_it_asks_what_was_done(
+    advice: Advice, chief: Person, alice: Person, sign_in: Callable[..., Any]
+) -> None:
+    countersign_advice(by=chief, advice=advice, at=LATER)
+    client = sign_in(alice)
+    form = client.get(f"/advice/{advice.pk}/read/").content.decode()
+    assert 'value="acted_on"' in form
+    assert "countersign" not in form.partition("What was done with this version?")[2]
+    page = client.get(f"/submissions/{advice.submission_id}/").content.decode()
+    assert "Record what was done with version 1" in page
+
+
+def owed_by(page: str) -> str:
+    return re.sub(r"<[^>]+>", "", page.partition("Owed by</dt>")[2].partition("</dd>")[0]).strip()
+
+
+def test_the_page_leads_to_what_is_owed_which_names_the_author(
+    advice: Advice, chief: Person, sign_in: Callable[..., Any]
+) -> None:
+    refuse(advice, chief)
+    item, client = DueItem.objects.get(code="advice_again"), sign_in(chief)
+    page = client.get(f"/submissions/{advice.submission_id}/").content.decode()
+    assert f'href="/due-items/{item.pk}/">Who owes this<' in page
+    assert owed_by(client.get(f"/due-items/{item.pk}/").content.decode()) == "Lena"
+
+
+@pytest.mark.parametrize("triaged", [True, False])
+def test_of_what_police_entered_it_names_the_lawyer_allocated_or_says_that_there_is_none(
+    triaged: bool, submission: Submission, alice: Person, lena: Person, chief: Person,
+    sign_in: Callable[..., Any],
+) -> None:  # fmt: skip
+    if triaged:
+        triage_submission(by=lena, submission=submission, accepted=True, at=moment(date(2026, 2, 24)))
+    paper: Any = {"document_name": "mg3", "document_date": date(2026, 3, 2)}
+    advice = write_advice(by=alice, submission=submission, text="No.", kind="nfa",
+                          at=moment(date(2026, 3, 3)), **paper)  # fmt: skip
+    refuse(advice, chief)
+    item = DueItem.objects.get(code="advice_again")
+    page = sign_in(alice).get(f"/due-items/{item.pk}/").content.decode()
+    assert owed_by(page) == ("Lena" if triaged else "CPS: no lawyer is allocated")
+    listed = sign_in(alice).get("/due-items/").content.decode()
+    assert ("CPS: no lawyer is allocated" in listed) == (not triaged)
+    deliver(at=LATER + timedelta(days=1))
+    assert set(told()) == ({"lena", "alice"} if triaged else {"max", "alice"})
