@@ -188,6 +188,42 @@ NEXT_ACTS = (
     "Meet the digital unit and agree what can be sent first.",
     "See the witness and send the statement.",
 )
+# What is promised of what is owed on a case, by the ladder that it climbs; each fits what is owed.
+NEXT_ACTS_OF: dict[str, tuple[str, ...]] = {
+    "advice_again": (
+        "The legal manager was rung: the author writes the version again this week.",
+        "Meet the lawyer about what the second lawyer asks for, so that it can be written again.",
+    ),
+    "countersign": (
+        "The legal manager was rung and looks at the advice this week.",
+        "Ask the unit which second lawyer can look at the advice.",
+    ),
+    "dispute": (
+        "Ring the prosecutor and go through the disputed item together.",
+        "The prosecutor was asked to answer the dispute this week.",
+    ),
+    "unanswered": (
+        "Go through what was asked with the officer, then submit the case again.",
+        "Ask CPS to open the plan again, with dates that can be kept.",
+    ),
+    "item_chase": (
+        "Ring the body that holds it and agree a day.",
+        "Collect what is outstanding in person.",
+    ),
+    "strategy_review": ("Sit down with the officer and review the strategy.",),
+    "supervisory_review": ("Review the investigation with the officer this week.",),
+    "direction": ("See the officer about the direction and what holds it up.",),
+    "clinic_follow_up": ("See that what the clinic asked for is done, with the officer.",),
+    "bail_limit": ("See the inspector about bail with the officer.",),
+    "custody_limit": ("Speak to CPS today about the custody time limit.",),
+    "safeguarding": ("Speak to the safeguarding unit today.",),
+    "material": ("Ring whoever holds the material and agree a day.",),
+    "lesson": ("See to the lesson with the team.",),
+    "look_back": ("Look back on the withdrawal with the officer.",),
+    "told_withdrawal": ("See the officer, so that the ISVA has an answer.",),
+    "victim_owed": ("See that the officer does what is owed and records it.",),
+    "review_owed": ("See that the next step of the review is taken and recorded.",),
+}
 TRIAGE_WORDS = (
     "Not in what was received.",
     "The version sent is not complete.",

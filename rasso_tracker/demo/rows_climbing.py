@@ -99,7 +99,9 @@ def _answer(
     answer = case.add(
         ClimbAnswer, at, escalation=escalation, acknowledged_at=at, acknowledged_by=by, promise=promise
     )
-    answer.next_act_sealed = case.seal(Label.CLIMB_NEXT_ACT, answer.pk, rng.choice(names.NEXT_ACTS))
+    answer.next_act_sealed = case.seal(
+        Label.CLIMB_NEXT_ACT, answer.pk, rng.choice(names.NEXT_ACTS_OF[row.code])
+    )
 
 
 def _outbox(case: CaseRows, item: DueItem, one: ClimbEscalation) -> None:

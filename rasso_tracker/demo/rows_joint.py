@@ -20,6 +20,7 @@ from actionplans.models import (
     FileCheckLine,
     JointMeeting,
     Submission,
+    Triage,
 )
 from actionplans.seals import Label
 from actionplans.services.countersigning import AGAIN_DUE, COUNTERSIGN_DUE
@@ -165,6 +166,8 @@ def waits_for_a_second_lawyer(case: CaseRows, advice: Advice) -> bool:
     advice.countersign_wanted = True
     assert advice.submission is not None
     on, since = f"the advice on submission {advice.submission.round}", advice.recorded_at
+    triaged = next((one for one in case.rows[Triage] if one.submission_id == advice.submission_id), None)
+    writer = advice.author or (triaged.lawyer if triaged is not None else None)
     owed = {"code": COUNTERSIGN_DUE, "what": f"CPS: countersign version {advice.version} of {on}"}
     if (refused_at := _refused(case, advice)) is not None:
         owed, since = {"code": AGAIN_DUE, "what": f"CPS: write {on} again, not countersigned"}, refused_at
@@ -173,8 +176,8 @@ def waits_for_a_second_lawyer(case: CaseRows, advice: Advice) -> bool:
         due_on=deadline(ClockCode.COUNTERSIGN, since).due_on,
         rule=ClockCode.COUNTERSIGN.value,
         started_on=london_date(since),
-        owner=advice.author if since == refused_at else None,
-        of_team=since != refused_at or advice.author is None,
+        owner=writer if since == refused_at else None,
+        of_team=since != refused_at or writer is None,
         at=since,
         **owed,
     )

@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from actionplans.checklist import SIGN_OFF_WANTED
-from actionplans.enums import CLOSED_PLANS, OPEN_ITEMS
+from actionplans.enums import CLIMBING, CLOSED_PLANS, OPEN_ITEMS
 from actionplans.ladder import current_ladder, due_steps
 from actionplans.models import (
     ActionPlan,
@@ -25,6 +25,7 @@ from actionplans.models import (
     Advice,
     AdviceQuestion,
     AdviceReading,
+    ClimbAnswer,
     ClimbEscalation,
     Clinic,
     ClinicBooking,
@@ -77,6 +78,7 @@ from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.audit.services.bulk import load_batch
 from rasso_tracker.audit.verify import verify
 from rasso_tracker.clocks import in_london, london_date, now, start_of_day
+from rasso_tracker.demo import names
 from rasso_tracker.demo.batches import CASES_A_BATCH, PARENTS_FIRST, crimes_of, rows_of
 from rasso_tracker.demo.force import SIGN_INS
 from rasso_tracker.demo.learnt_later import WHY_AGAIN
@@ -253,6 +255,13 @@ def test_every_sealed_text_opens(loaded: Loaded) -> None:
                     assert isinstance(text_in(row, name.removesuffix("_sealed")), str)
                     found += 1
     assert found > 500
+
+
+def test_what_was_promised_fits_what_is_owed(loaded: Loaded) -> None:
+    assert set(names.NEXT_ACTS_OF) == {kind.value for kind in CLIMBING}
+    rows = list(ClimbAnswer.objects.select_related("promise"))
+    assert rows
+    assert [one for one in rows if text_in(one, "next_act") not in names.NEXT_ACTS_OF[one.promise.code]] == []
 
 
 def text_in(row: Any, field: str) -> str:
