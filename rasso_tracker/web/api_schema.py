@@ -142,8 +142,8 @@ def _object(fields: Mapping[str, forms.Field]) -> Schema:
 
 def _property(field: forms.Field) -> Schema:
     schema = _kind(field)
-    if field.label:
-        schema["description"] = str(field.label)
+    if said := _said(field):
+        schema["description"] = said
     if not field.required and isinstance(schema.get("type"), str):
         schema["type"] = [schema["type"], "null"]
         if "enum" in schema:
@@ -179,6 +179,16 @@ _PLAIN: list[tuple[type[forms.Field], Schema]] = [
     (forms.FloatField, {"type": "number"}),
     (forms.IntegerField, {"type": "integer"}),
 ]
+
+
+def _said(field: forms.Field) -> str:
+    """What its page asks, and whose id it is: a page asks for allegations, and takes lines of a decision."""
+    label = str(field.label or "")
+    if not isinstance(field, forms.ModelChoiceField) or field.to_field_name or field.queryset is None:
+        return label
+    each = "Each the" if isinstance(field, forms.ModelMultipleChoiceField) else "The"
+    between = " " if not label or label.endswith("?") else ". "
+    return f"{label}{between}{each} id of one {field.queryset.model._meta.verbose_name}."
 
 
 def _id_of_row(field: Any) -> Schema:

@@ -34,6 +34,19 @@ def test_it_says_what_becomes_of_what_is_left_out() -> None:
     assert body["required"] == ["reason"]  # nothing stands of it
 
 
+def test_it_says_whose_id_a_field_takes() -> None:
+    """A page asks for allegations by their words; what a client sends is the id of something else."""
+    reopen = document()["paths"]["/api/v1/decisions/{id}/reopen/"]["post"]
+    allegations = reopen["requestBody"]["content"]["application/json"]["schema"]["properties"]["allegations"]
+    assert (allegations["type"], allegations["items"]["format"]) == ("array", "uuid")
+    assert allegations["description"] == (
+        "Which allegations are opened again? Each the id of one decision line."
+    )
+    submit = document()["paths"]["/api/v1/submissions/"]["post"]
+    lines = submit["requestBody"]["content"]["application/json"]["schema"]["properties"]["allegations"]
+    assert lines["description"].endswith("Each the id of one allegation.")
+
+
 def test_every_body_in_the_document_is_a_valid_schema() -> None:
     for methods in document()["paths"].values():
         for operation in methods.values():
