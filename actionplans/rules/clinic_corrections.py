@@ -36,7 +36,8 @@ def check_reason(reason: str) -> None:
 def check_says_something_else(before: Sequence[object], after: Sequence[object]) -> None:
     """What was recorded, against what is said now, in the same order. Raises Invalid."""
     if before == after:
-        raise Invalid({"": "This is what is recorded already. Change what was wrong, or leave it as it is."})
+        same = "This is what is recorded already. Change what was wrong, or leave it as it is."
+        raise Invalid({"status": same})
 
 
 def check_not_given(

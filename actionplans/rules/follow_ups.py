@@ -84,4 +84,4 @@ def check_moved(row: ClinicFollowUp, due_on: date, owner: Person, at: datetime) 
     if due_on != row.due_on:
         refuse_due_day(due_on, at)
     elif owner.pk == row.owner_id:
-        raise Invalid({"": "Both are as they stand already. Change the date, or who does it."})
+        raise Invalid({"due_on": "Both are as they stand already. Change the date, or who does it."})

@@ -70,8 +70,8 @@ def check_says_more(standing: CaseStrategy, *, same: bool) -> None:
     if same:
         raise Invalid(
             {
-                "": f"Version {standing.version} stands and says the same. Change what is different now, or"
-                " review that version to set another review date."
+                "lines": f"Version {standing.version} stands and says the same. Change what is different now,"
+                " or review that version to set another review date."
             }
         )
 

@@ -17,7 +17,7 @@ from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.clocks.tables import forget
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.refusals import Invalid, NotAllowed
 
 REPLACED = "Set again for the same day."
 
@@ -79,15 +79,15 @@ def withdraw_ladder_step(
 ) -> LadderStep:
     """Take back a change of the ladder that was set in error; the step before it holds on, if there is one.
 
-    Raises NotAllowed for one that has held for a whole day, and Invalid when it was withdrawn already, or
-    where without it a step would fall due before the one below it.
+    Raises NotAllowed for one that has held for a whole day or was withdrawn already, and Invalid where
+    without it a step would fall due before the one below it.
     """
     at = at or now()
     rules.check_role(by, "withdraw_ladder_step")
     standing = _held(step.kind)
     row = next((one for one in standing if one.pk == step.pk), None)
     if row is None:
-        raise Invalid({"": "This change was withdrawn already."})
+        raise NotAllowed("This change was withdrawn already.")
     check_can_withdraw_step(row, london_date(at))
     before = next(
         (one for one in standing if one.step == row.step and one.in_force_until == row.in_force_from), None

@@ -11,7 +11,7 @@ from rasso_tracker.clocks.models import BankHoliday, ClockRule
 from rasso_tracker.clocks.rules import check_can_keep_clocks
 from rasso_tracker.clocks.tables import forget, tables_changed
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.refusals import Invalid, NotAllowed
 
 
 @deed
@@ -31,11 +31,11 @@ def add_bank_holiday(*, by: Person, date: date, title: str, source: str) -> Bank
 def withdraw_bank_holiday(
     *, by: Person, holiday: BankHoliday, reason: str, at: datetime | None = None
 ) -> BankHoliday:
-    """Withdraw a bank holiday that was entered in error. Raises NotAllowed, Invalid when it was withdrawn."""
+    """Withdraw a bank holiday that was entered in error. Raises NotAllowed, also for one that was before."""
     check_can_keep_clocks(by, "withdraw_bank_holiday")
     holiday = BankHoliday.objects.select_for_update(no_key=True).get(pk=holiday.pk)
     if holiday.voided_at:
-        raise Invalid({"": "This bank holiday was withdrawn already."})
+        raise NotAllowed("This bank holiday was withdrawn already.")
     holiday.voided_at, holiday.voided_by, holiday.void_reason = at or now(), by, reason
     holiday.save(update_fields=["voided_at", "voided_by", "void_reason"])
     record(by=by, action=Action.BANK_HOLIDAY_WITHDRAWN, subjects=[holiday.pk])

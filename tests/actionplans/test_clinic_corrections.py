@@ -121,8 +121,8 @@ class TestWhatWasRecorded:
     @pytest.mark.parametrize(
         ("given", "fields"),
         [
-            ({"reason": " "}, {"", "reason"}),
-            ({}, {""}),
+            ({"reason": " "}, {"status", "reason"}),
+            ({}, {"status"}),
             ({"status": "perhaps", "reason": ""}, {"status", "reason", "outcome", "attended"}),
             (
                 {"status": "heard", "outcome": "advice", "reason": ""},

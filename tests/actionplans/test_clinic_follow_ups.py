@@ -114,8 +114,8 @@ class TestMoved:
         [
             ({"reason": " ", "due_on": date(2026, 3, 12)}, {"reason", "due_on"}),
             ({"due_on": date(2026, 6, 14)}, {"due_on"}),
-            ({"due_on": DUE}, {""}),
-            ({}, {""}),
+            ({"due_on": DUE}, {"due_on"}),
+            ({}, {"due_on"}),
         ],
     )
     def test_every_fault_is_said_at_once(

@@ -84,7 +84,7 @@ class TestWithdrawing:
         with pytest.raises(NotAllowed, match="You cannot withdraw a change of the ladder as"):
             withdraw_ladder_step(by=gita, step=step, reason=WHY, at=ISSUED)
         withdraw_ladder_step(by=adam, step=step, reason=WHY, at=ISSUED)
-        with pytest.raises(Invalid, match="withdrawn already"):
+        with pytest.raises(NotAllowed, match="withdrawn already"):
             withdraw_ladder_step(by=adam, step=step, reason=WHY, at=ISSUED)
 
     def test_without_it_the_steps_still_rise(self, adam: Person) -> None:

@@ -165,6 +165,7 @@ def test_api_answers_what_is_odd_with_a_sentence(
         with acting(person):
             faults = faults_by_api(surface, person, subject, value)
         reads_as_sentences(faults, value)
+        assert "" not in faults, (value, faults)  # every fault of what was sent has its field
         if not is_sent(surface, number, len(ODD_JSON), refused=bool(faults)):
             continue
         status, text = ask(browser, surface, subject, dict.fromkeys(names, value))

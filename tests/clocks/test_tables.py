@@ -168,7 +168,7 @@ def test_withdrawn_holiday_is_a_working_day_again(adam: Person) -> None:
     withdraw_bank_holiday(by=adam, holiday=holiday, reason="It was another year.")
 
     assert add_working_days(date(2026, 7, 1), 1) == date(2026, 7, 2)
-    with pytest.raises(Invalid, match="withdrawn already"):
+    with pytest.raises(NotAllowed, match="withdrawn already"):
         withdraw_bank_holiday(by=adam, holiday=holiday, reason="Again.")
 
 
