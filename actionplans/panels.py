@@ -15,6 +15,7 @@ from actionplans.models import (
     ClinicBooking,
     ClinicFollowUp,
     EarlyAdviceConsidered,
+    EarlyAdviceEnding,
     EnteredCharge,
     FileCheck,
     FileCheckLine,
@@ -46,6 +47,8 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
     answers = whole.rows(Triage) if submissions else []
     triages = {one.submission_id: one for one in answers if one.superseded_at is None}
     advice = Counter(one.submission_id for one in (whole.rows(Advice) if submissions else []))
+    endings = whole.rows(EarlyAdviceEnding) if submissions else []
+    closed = {one.submission_id: one for one in endings if one.stands}
     checks = whole.rows(FileCheck) if person.role.reads(Part.CPS) else []
     return {
         "at": at,
@@ -61,6 +64,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
                 "deadline": submission_deadline(one.kind, one.due_on, one.submitted_at),
                 "triage": triages.get(one.pk),
                 "advice": advice[one.pk],
+                "closed": closed.get(one.pk),
             }
             for one in submissions
         ],

@@ -54,7 +54,7 @@ class MilestoneKind(models.TextChoices):
     TRIAGE_REJECTED = "triage_rejected", "Rejected by CPS triage"
     ADMIN_FINALISED = "admin_finalised", "Administratively finalised by CPS, no decision"
     ACTION_PLAN_ISSUED = "action_plan_issued", "Action plan issued"
-    RESUBMITTED = "resubmitted", "Returned to CPS"
+    RESUBMITTED = "resubmitted", "Back with CPS"  # from the police, or since CPS asks for no more
     CHARGED = "charged", "Charged"
     REMANDED = "remanded", "Suspect remanded in custody"
     CUSTODY_ENDED = "custody_ended", "Remand in custody ended"

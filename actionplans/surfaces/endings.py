@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from actionplans import forms, rules, services
+from actionplans.enums import OPEN_ITEMS
 from actionplans.forms.endings import FinaliseForm, ReopenForm, TakePlanBackForm, WithdrawPlanForm
 from actionplans.models import ActionPlan, PlanEnding, PlanReopening
 from actionplans.represent import endings as represent_endings
@@ -52,6 +53,14 @@ def about_reopening(person: Person, row: PlanReopening) -> dict[str, Any]:
     return {**about_plan(person, row.ending), "entered": [*entered, *from_where(row)]}
 
 
+def about_what_is_left(person: Person, plan: ActionPlan) -> dict[str, Any]:
+    """The plan, with every item that the police still owe: what the deed leaves unanswered."""
+    sealer = Sealer(plan.case_id)
+    left = plan.items.filter(status__in=OPEN_ITEMS).select_related("owner").order_by("number")
+    rows = [(one, sealer.open(Label.ITEM_ASKS, one.pk, one.asks_sealed)) for one in left]
+    return {**about_plan(person, plan), "left": rows}
+
+
 def ending_page(result: Any) -> str:
     return plan_page(result.ending if isinstance(result, PlanReopening) else result)
 
@@ -59,8 +68,7 @@ def ending_page(result: Any) -> str:
 OF_PLAN: dict[str, Any] = {
     "subject": ActionPlan,
     "subject_name": "plan",
-    "select": ("case",),
-    "context": about_plan,
+    "select": ("case", "case__officer_in_charge"),
     "versioned": True,
     "template": "actionplans/plan_deed.html",
     "done": ending_page,
@@ -87,6 +95,7 @@ ENDING_SURFACES = [
         page="action-plans/<uuid:pk>/withdraw/",
         api="action-plans/<uuid:pk>/withdraw/",
         button="Withdraw the plan",
+        context=about_what_is_left,
         said="Action plan withdrawn. The officer in charge and the owners of its items hear of it.",
         check=check_can_withdraw_plan,
         represent=represent_endings.ending_in_full,
@@ -102,6 +111,7 @@ ENDING_SURFACES = [
         page="action-plans/<uuid:pk>/finalise/",
         api="action-plans/<uuid:pk>/finalise/",
         button="Close the record",
+        context=about_what_is_left,
         said="Administratively finalised. That is no decision: the case stays with the police, whose"
         " supervisor and gatekeepers hear at once.",
         check=check_finalise,
@@ -119,6 +129,7 @@ ENDING_SURFACES = [
         api="action-plans/<uuid:pk>/reopen/",
         button="Open it again",
         said="Opened again, with the dates you gave.",
+        context=about_plan,
         check=check_reopen,
         represent=represent_endings.reopening_in_full,
         **OF_PLAN,

@@ -1544,7 +1544,7 @@ class Migration(migrations.Migration):
                                     ("triage_rejected", "Rejected by CPS triage"),
                                     ("admin_finalised", "Administratively finalised by CPS, no decision"),
                                     ("action_plan_issued", "Action plan issued"),
-                                    ("resubmitted", "Returned to CPS"),
+                                    ("resubmitted", "Back with CPS"),
                                     ("charged", "Charged"),
                                     ("remanded", "Suspect remanded in custody"),
                                     ("custody_ended", "Remand in custody ended"),

@@ -157,3 +157,17 @@ def test_pages_and_api_say_it_and_offer_what_comes_next(
     assert [(one["id"], one["words"], one["taken_back_because"]) for one in known["endings"]] == [
         (str(row.pk), "Asked twice.", "")
     ]
+
+
+@pytest.mark.parametrize("username", ["alice", "gita", "lena"])
+def test_the_page_of_the_case_says_that_cps_closed_it_until_that_was_a_mistake(
+    username: str, early: Submission, lena: Person, sign_in: Callable[..., Any]
+) -> None:
+    client, path = sign_in(Person.objects.get(username=username)), f"/cases/{early.case_id}/"
+    says = ("Closed by CPS, no file followed", "CPS closed its record 30 June 2026, 1:00pm: no decision")
+    assert [one in client.get(path).content.decode() for one in says] == [False, False]
+    row = ended(early, lena)
+    page = client.get(path).content.decode()
+    assert [one in page for one in says] == [True, True]
+    take_back_early_advice_end(by=lena, ending=row, reason="A file came.", at=AFTER)
+    assert [one in client.get(path).content.decode() for one in says] == [False, False]

@@ -4,6 +4,7 @@ days run, who hears, and that a mistake is taken back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -33,13 +34,15 @@ from actionplans.services import (
 from actionplans.turns import Days, days_of_rounds
 from cases.enums import CLOSED_STAGES, Stage
 from cases.models import Case, DueItem, Milestone
+from rasso_tracker.clocks import day_words, now
 from rasso_tracker.messages import NOW, Due, Gone
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
+from rasso_tracker.web.text import within_a_sentence
 from reviews.models import Decision, Notification
-from tests.actionplans.conftest import ISSUED, REVIEW_ON, TARGET_ON, issued, moment, submitted
+from tests.actionplans.conftest import ISSUED, ITEMS, REVIEW_ON, TARGET_ON, a_case, issued, moment, submitted
 from tests.actionplans.test_item_pages import fresh, typed
 from tests.actionplans.test_items import due_of, item_of
 from tests.actionplans.test_recipients import heard
@@ -426,3 +429,18 @@ def test_who_read_the_plan_before_it_came_back_does_not_withdraw_it_unseen(
     answer = client.post(reverse("withdraw_plan", args=[fresh.pk]), stale)
     assert answer.status_code == 409
     assert not PlanEnding.objects.exists()
+
+
+@pytest.mark.parametrize("deed", ["finalise", "withdraw"])
+def test_the_form_that_ends_a_plan_names_what_was_asked_and_not_answered(
+    deed: str, alice: Person, lena: Person, unit: CpsUnit, sign_in: Callable[..., Any]
+) -> None:
+    at = now() - timedelta(days=60)
+    late = issued(submitted(a_case(alice, at), alice, unit, at), lena, at)
+    return_items(by=alice, plan=late, items=[item_of(late, 1)], note="")
+    check_item(by=lena, item=item_of(late, 1), accepted=True)
+    item, by = item_of(late, 2), day_words(late.target_on)
+    page = sign_in(lena).get(f"/action-plans/{late.pk}/{deed}/").content.decode()
+    listed = page.partition("Asked for and not answered</h2>")[2].partition("</ul>")[0]
+    says = f"Item 2, {within_a_sentence(item.get_type_display())}: {ITEMS[1]['asks']} (Alice, by {by})"
+    assert re.findall(r"<li>(.*?)</li>", listed) == [says]

@@ -14,7 +14,7 @@ from rasso_tracker.web.models import Receipt
 from tests.chain import story as told
 from victims.services import share_with_isva
 
-TOLD_TWICE = ("Submitted to CPS", "Returned to CPS", "Accepted by CPS triage", "Action plan issued")
+TOLD_TWICE = ("Submitted to CPS", "Back with CPS", "Accepted by CPS triage", "Action plan issued")
 
 
 @pytest.mark.parametrize("username", ["alice", "gita", "lena", "mona"])
