@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from actionplans.home.confirming import Kind
 from cases.deadlines import deadline_of
 from cases.home import MOST, Some
 from cases.models import DueItem
@@ -18,6 +19,9 @@ from reviews.enums import DecisionStatus, DueCode, RequestStatus
 from reviews.models import Decision, Notification, ReviewRequest
 from reviews.training import MOST as MOST_PEOPLE
 from reviews.training import gap_of
+
+# Of the decisions of CPS, beside its other acts: what police entered for CPS to confirm.
+TO_CONFIRM = (Kind(Decision, "confirm_cps_decision", "Decision to charge nobody", (), "decided_at"),)
 
 
 def nfa_to_authorise(person: Person) -> Some:

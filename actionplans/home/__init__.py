@@ -6,14 +6,11 @@ A row has `reference`, `case_id`, `href`, `what` and `deadline` (a clocks.Deadli
 from actionplans.home.advice import (
     advice_to_countersign,
     advice_to_read,
-    charges_to_confirm,
     clinics_this_week,
-    cps_words_to_confirm,
 )
-from actionplans.home.endings import ends_to_confirm
+from actionplans.home.confirming import to_confirm
 from actionplans.home.items import disputes_to_answer, my_items
 from actionplans.home.plans import (
-    acts_to_confirm,
     climbed,
     escalations_to_acknowledge,
     lapsed_plans,
@@ -28,15 +25,11 @@ from actionplans.home.submissions import (
 )
 
 __all__ = [
-    "acts_to_confirm",
     "advice_to_countersign",
     "advice_to_read",
-    "charges_to_confirm",
     "climbed",
     "clinics_this_week",
-    "cps_words_to_confirm",
     "disputes_to_answer",
-    "ends_to_confirm",
     "escalations_to_acknowledge",
     "files_to_check",
     "lapsed_plans",
@@ -46,4 +39,5 @@ __all__ = [
     "submissions_rejected",
     "submissions_to_answer",
     "submissions_to_triage",
+    "to_confirm",
 ]

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from actionplans.home.shared import some
-from actionplans.models import Advice, AdviceReading, Countersignature, EnteredCharge, Triage
+from actionplans.models import Advice, AdviceReading, Countersignature
 from actionplans.shown.clinics import clinics_between
 from cases.home import MOST, Some
 from rasso_tracker.clocks import ClockCode, deadline, london_date, start_of_day
@@ -45,40 +45,8 @@ def advice_to_countersign(person: Person) -> Some:
     return found
 
 
-def cps_words_to_confirm(person: Person) -> Some:
-    """Triage and advice that police entered for the unit and CPS has not confirmed, the oldest first."""
-    waiting = Q(source="police_from_document", confirmed_at__isnull=True, superseded_at__isnull=True)
-    ours, at_clinics = Q(), Q()
-    if person.role.scope == Scope.CPS_UNIT:
-        ours = Q(submission__cps_unit=person.cps_unit_id)
-        at_clinics = ours | Q(booking__clinic__cps_unit=person.cps_unit_id)
-    triages = Triage.objects.visible_to(person).filter(waiting, ours).order_by("triaged_at", "id")
-    advice = Advice.objects.visible_to(person).filter(waiting, at_clinics).order_by("given_at", "id")
-    both = [*_when(triages, "triaged_at", str).rows, *_when(advice, "given_at", str).rows]
-    return some(sorted(both, key=lambda row: (row["when"], row["href"])))
-
-
-def charges_to_confirm(person: Person) -> Some:
-    """Charges that police entered from CPS's document and CPS has not confirmed, the oldest first."""
-    rows = EnteredCharge.objects.visible_to(person).filter(
-        source="police_from_document", confirmed_at__isnull=True, superseded_at__isnull=True
-    )
-    standing = rows.filter(charge__voided_at__isnull=True).order_by("recorded_at", "id")
-    found = [
-        {
-            "reference": one.case.reference,
-            "case_id": one.case_id,
-            "href": reverse("confirm_charge", args=[one.pk]),
-            "what": f"Charge of {one.charge.allegation.crime_reference}",
-            "when": one.recorded_at,
-        }
-        for one in standing.select_related("case", "charge__allegation")[: MOST + 1]
-    ]
-    return some(found)
-
-
-def _stands_on(one: Triage | Advice) -> str:
-    if isinstance(one, Advice) and one.booking_id is not None:
+def _stands_on(one: Advice) -> str:
+    if one.booking_id is not None:
         return reverse("clinic_booking_detail", args=[one.booking_id])
     return reverse("submission_detail", args=[one.submission_id])
 

@@ -1,4 +1,4 @@
-"""What role homes ask of action plans: lapsed, to review, to answer, returned, to confirm."""
+"""What role homes ask of action plans: lapsed, to review, to answer, returned."""
 
 from __future__ import annotations
 
@@ -115,11 +115,4 @@ def climbed(person: Person, at: datetime) -> Some:
 def plans_returned(person: Person, at: datetime) -> Some:
     """Plans of which every item came back: CPS checks them."""
     rows = ActionPlan.objects.visible_to(person).filter(closed_at__isnull=True, items_open=0)
-    return _plans(rows.order_by("review_on", "id"), at)
-
-
-def acts_to_confirm(person: Person, at: datetime) -> Some:
-    """Plans that police entered from a CPS document and CPS has neither confirmed nor superseded."""
-    waiting = Q(source="police_from_document", confirmed_at__isnull=True, superseded_at__isnull=True)
-    rows = ActionPlan.objects.visible_to(person).filter(waiting, closed_at__isnull=True)
     return _plans(rows.order_by("review_on", "id"), at)

@@ -1460,6 +1460,17 @@ class Migration(migrations.Migration):
                         ("recorded_at", models.DateTimeField()),
                     ],
                     options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(
+                                    ("confirmed_at__isnull", True),
+                                    ("source", "police_from_document"),
+                                    ("superseded_at__isnull", True),
+                                ),
+                                fields=["agreed_at", "id"],
+                                name="agreement_to_confirm",
+                            ),
+                        ],
                         "ordering": ["agreed_at"],
                         "constraints": [
                             models.CheckConstraint(
@@ -2020,12 +2031,11 @@ class Migration(migrations.Migration):
                             ),
                             models.Index(
                                 condition=models.Q(
-                                    ("closed_at__isnull", True),
                                     ("confirmed_at__isnull", True),
                                     ("source", "police_from_document"),
                                     ("superseded_at__isnull", True),
                                 ),
-                                fields=["review_on", "id"],
+                                fields=["issued_at", "id"],
                                 name="plan_to_confirm",
                             ),
                         ],
@@ -2286,11 +2296,20 @@ class Migration(migrations.Migration):
                         "indexes": [
                             models.Index(
                                 condition=models.Q(
+                                    ("confirmed_at__isnull", True),
+                                    ("source", "police_from_document"),
+                                    ("superseded_at__isnull", True),
+                                ),
+                                fields=["said_at", "id"],
+                                name="question_to_confirm",
+                            ),
+                            models.Index(
+                                condition=models.Q(
                                     ("answered_at__isnull", True), ("superseded_at__isnull", True)
                                 ),
                                 fields=["side", "due_on", "id"],
                                 name="question_waiting",
-                            )
+                            ),
                         ],
                         "constraints": [
                             models.CheckConstraint(
@@ -3652,6 +3671,17 @@ class Migration(migrations.Migration):
                         ),
                     ],
                     options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(
+                                    ("confirmed_at__isnull", True),
+                                    ("source", "police_from_document"),
+                                    ("superseded_at__isnull", True),
+                                ),
+                                fields=["said_at", "id"],
+                                name="answer_to_confirm",
+                            ),
+                        ],
                         "ordering": ["said_at"],
                         "constraints": [
                             models.CheckConstraint(
@@ -4178,6 +4208,17 @@ class Migration(migrations.Migration):
                         ("completed_at", models.DateTimeField()),
                     ],
                     options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(
+                                    ("confirmed_at__isnull", True),
+                                    ("source", "police_from_document"),
+                                    ("superseded_at__isnull", True),
+                                ),
+                                fields=["completed_at", "id"],
+                                name="completion_to_confirm",
+                            ),
+                        ],
                         "ordering": ["completed_at", "id"],
                         "constraints": [
                             models.CheckConstraint(
@@ -4817,6 +4858,17 @@ class Migration(migrations.Migration):
                         ("recorded_at", models.DateTimeField()),
                     ],
                     options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(
+                                    ("confirmed_at__isnull", True),
+                                    ("source", "police_from_document"),
+                                    ("superseded_at__isnull", True),
+                                ),
+                                fields=["signed_at", "id"],
+                                name="countersign_to_confirm",
+                            ),
+                        ],
                         "ordering": ["signed_at"],
                         "constraints": [
                             models.CheckConstraint(
@@ -5683,6 +5735,17 @@ class Migration(migrations.Migration):
                         ("answered_at", models.DateTimeField()),
                     ],
                     options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(
+                                    ("confirmed_at__isnull", True),
+                                    ("source", "police_from_document"),
+                                    ("superseded_at__isnull", True),
+                                ),
+                                fields=["answered_at", "id"],
+                                name="dispute_answer_to_confirm",
+                            ),
+                        ],
                         "ordering": ["answered_at", "id"],
                         "constraints": [
                             models.CheckConstraint(
@@ -5985,6 +6048,17 @@ class Migration(migrations.Migration):
                         ("checked_at", models.DateTimeField()),
                     ],
                     options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(
+                                    ("confirmed_at__isnull", True),
+                                    ("source", "police_from_document"),
+                                    ("superseded_at__isnull", True),
+                                ),
+                                fields=["checked_at", "id"],
+                                name="item_check_to_confirm",
+                            ),
+                        ],
                         "ordering": ["checked_at", "id"],
                         "constraints": [
                             models.CheckConstraint(

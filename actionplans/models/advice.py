@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from actionplans.advising import ReadingOutcome
 from actionplans.enums import Side
-from actionplans.models.acts import CpsAct, cps_act_constraints, documented
+from actionplans.models.acts import TO_CONFIRM, CpsAct, cps_act_constraints, documented
 from actionplans.models.submissions import Advice, Submission
 from cases.models import Case, CaseBearing
 from rasso_tracker.people.parts import Part
@@ -34,6 +34,9 @@ class Countersignature(CpsAct, CaseBearing):
 
     class Meta:
         ordering = ["signed_at"]
+        indexes = [
+            models.Index(fields=["signed_at", "id"], name="countersign_to_confirm", condition=TO_CONFIRM)
+        ]
         constraints = [
             *cps_act_constraints("countersign"),
             models.UniqueConstraint(
@@ -131,6 +134,7 @@ class AdviceQuestion(Said, CaseBearing):
                 name="question_waiting",
                 condition=Q(answered_at__isnull=True, superseded_at__isnull=True),
             ),
+            models.Index(fields=["said_at", "id"], name="question_to_confirm", condition=TO_CONFIRM),
         ]
         constraints = [
             *said_constraints("question"),
@@ -162,6 +166,7 @@ class AdviceAnswer(Said, CaseBearing):
 
     class Meta:
         ordering = ["said_at"]
+        indexes = [models.Index(fields=["said_at", "id"], name="answer_to_confirm", condition=TO_CONFIRM)]
         constraints = [
             *said_constraints("answer"),
             models.UniqueConstraint(

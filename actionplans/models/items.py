@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from actionplans.item_enums import CPS_ANSWERS, DisputeChannel, DisputeOutcome, DisputeReason
-from actionplans.models.acts import CpsAct, cps_act_constraints
+from actionplans.models.acts import TO_CONFIRM, CpsAct, cps_act_constraints
 from actionplans.models.plans import ActionPlanItem
 from cases.models import Case, CaseBearing
 from rasso_tracker.clocks import day_words
@@ -151,6 +151,9 @@ class DisputeAnswer(CpsAct, CaseBearing):
 
     class Meta:
         ordering = ["answered_at", "id"]
+        indexes = [
+            models.Index(fields=["answered_at", "id"], name="dispute_answer_to_confirm", condition=TO_CONFIRM)
+        ]
         constraints = [
             *cps_act_constraints("dispute_answer"),
             models.CheckConstraint(

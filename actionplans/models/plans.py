@@ -12,13 +12,12 @@ from actionplans.enums import (
     CLOSED_PLANS,
     OPEN_ITEMS,
     STEPS,
-    CpsSource,
     ItemStatus,
     ItemType,
     PlanStatus,
     Side,
 )
-from actionplans.models.acts import CpsAct, cps_act_constraints
+from actionplans.models.acts import TO_CONFIRM, CpsAct, cps_act_constraints
 from actionplans.models.submissions import Submission
 from cases.models import Case, CaseBearing
 from rasso_tracker.people.parts import Part
@@ -94,16 +93,7 @@ class ActionPlan(CpsAct, CaseBearing):
                 name="plan_returned",
                 condition=Q(items_open=0, closed_at__isnull=True),
             ),
-            models.Index(
-                fields=["review_on", "id"],
-                name="plan_to_confirm",
-                condition=Q(
-                    source=CpsSource.POLICE_FROM_DOCUMENT,
-                    confirmed_at__isnull=True,
-                    superseded_at__isnull=True,
-                    closed_at__isnull=True,
-                ),
-            ),
+            models.Index(fields=["issued_at", "id"], name="plan_to_confirm", condition=TO_CONFIRM),
         ]
         constraints = [
             *cps_act_constraints("plan"),

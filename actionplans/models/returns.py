@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from actionplans.item_enums import MARKS_OF, QualityMark
-from actionplans.models.acts import CpsAct, cps_act_constraints
+from actionplans.models.acts import TO_CONFIRM, CpsAct, cps_act_constraints
 from actionplans.models.plans import ActionPlan, ActionPlanItem
 from cases.models import Case, CaseBearing
 from rasso_tracker.people.parts import Part
@@ -52,6 +52,9 @@ class PlanCompletion(CpsAct, CaseBearing):
 
     class Meta:
         ordering = ["completed_at", "id"]
+        indexes = [
+            models.Index(fields=["completed_at", "id"], name="completion_to_confirm", condition=TO_CONFIRM)
+        ]
         constraints = [
             *cps_act_constraints("completion"),
             models.UniqueConstraint(
@@ -84,6 +87,9 @@ class ItemCheck(CpsAct, CaseBearing):
 
     class Meta:
         ordering = ["checked_at", "id"]
+        indexes = [
+            models.Index(fields=["checked_at", "id"], name="item_check_to_confirm", condition=TO_CONFIRM)
+        ]
         constraints = [
             *cps_act_constraints("item_check"),
             models.UniqueConstraint(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from actionplans.models.acts import CpsAct, cps_act_constraints
+from actionplans.models.acts import TO_CONFIRM, CpsAct, cps_act_constraints
 from actionplans.strategy_enums import LineKind, StrategyOutcome
 from cases.models import Case, CaseBearing, LondonDate
 from rasso_tracker.people.parts import Part
@@ -97,6 +97,9 @@ class StrategyAgreement(CpsAct, CaseBearing):
 
     class Meta:
         ordering = ["agreed_at"]
+        indexes = [
+            models.Index(fields=["agreed_at", "id"], name="agreement_to_confirm", condition=TO_CONFIRM)
+        ]
         constraints = [
             *cps_act_constraints("strategy_agreement"),
             models.UniqueConstraint(

@@ -187,6 +187,15 @@ class Migration(migrations.Migration):
                     options={
                         "ordering": ["-proposed_at", "id"],
                         "indexes": [
+                            models.Index(
+                                condition=models.Q(
+                                    ("confirmed_at__isnull", True),
+                                    ("source", "police_from_document"),
+                                    ("superseded_at__isnull", True),
+                                ),
+                                fields=["decided_at", "id"],
+                                name="decision_to_confirm",
+                            ),
                             models.Index(fields=["case"], name="decision_case"),
                             models.Index(fields=["proposed_at", "id"], name="decision_proposed"),
                             models.Index(fields=["decided_at", "id"], name="decision_decided"),

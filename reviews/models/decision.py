@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from actionplans.enums import CpsSource
 from actionplans.models import CpsAct, cps_act_constraints
+from actionplans.models.acts import TO_CONFIRM
 from cases.enums import Outcome
 from cases.models import CaseBearing
 from rasso_tracker.people.access import CaseScoped
@@ -118,6 +119,7 @@ class Decision(CpsAct, CaseBearing):
                 name="decision_waiting",
                 condition=Q(status=DecisionStatus.PROPOSED),
             ),
+            models.Index(fields=["decided_at", "id"], name="decision_to_confirm", condition=TO_CONFIRM),
         ]
         constraints = [
             *_of_cps_or_of_police(),

@@ -438,11 +438,11 @@ def test_homes_list_advice_to_read_and_what_police_entered_for_cps(
         "Charging advice, version 1",
         GIVEN,
     )
-    assert len(home.cps_words_to_confirm(lena).rows) == 1
+    assert len(home.to_confirm(lena).rows) == 1
     record_advice_read(by=alice, advice=entered, outcome="read", at=LATER)
     confirm_advice(by=lena, advice=entered, stands=True, at=LATER)
     assert home.advice_to_read(alice).rows == []
-    assert home.cps_words_to_confirm(lena).rows == []
+    assert home.to_confirm(lena).rows == []
 
 
 def test_the_legal_managers_home_lists_advice_until_somebody_countersigned_it(

@@ -202,7 +202,7 @@ def test_what_cps_cannot_see_here_the_police_hear_to_tell_them_and_cps_finds_it_
     with open_door("a test"), system("a test sets who is here"):
         Person.objects.filter(pk=lena.pk).update(is_active=True)
     home = sign_in(lena).get("/").content.decode()
-    assert "Charges entered by police, to confirm" in home
+    assert "Entered by police from CPS documents, to confirm" in home
     assert f"Charge of {made.allegation.crime_reference}" in home
     assert f'href="/charges/{entered.pk}/confirm/"' in home
     confirm_charge(by=lena, entered=entered, stands=True, at=LATER)

@@ -5,19 +5,17 @@ owed, the history and the case's stage tell one story.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from actionplans import home
 from actionplans.enums import PlanStatus
 from actionplans.models import ActionPlan, EarlyAdviceEnding, Submission
 from actionplans.services import (
     confirm_action_plan,
     confirm_advice,
-    confirm_early_advice_ending,
     confirm_plan_ending,
     confirm_plan_reopening,
     finalise_early_advice,
@@ -37,9 +35,7 @@ from tests.actionplans.conftest import (
     ITEMS,
     REVIEW_ON,
     TARGET_ON,
-    a_case,
     issued,
-    moment,
     submitted,
 )
 from tests.actionplans.test_endings import LATER, NEW, UNANSWERED, finalised, milestones, withdrawn
@@ -196,40 +192,6 @@ def test_the_close_of_early_advice_goes_with_the_advice(
     made.refresh_from_db()
     finalise_early_advice(by=lena, submission=made, at=AFTER + timedelta(days=90))
     assert owed(case) == {"unanswered"}
-
-
-# What waits for CPS
-
-
-def test_the_lawyers_home_lists_every_end_that_police_entered(
-    plan: ActionPlan, early_elsewhere: EarlyAdviceEnding, gita: Person, lena: Person
-) -> None:
-    row = finalised(plan, gita, **document_of(UNANSWERED))
-    listed = home.ends_to_confirm(lena).rows
-    assert {one["href"] for one in listed} == {
-        reverse("confirm_plan_ending", args=[row.pk]),
-        reverse("confirm_early_advice_ending", args=[early_elsewhere.pk]),
-    }
-    confirm_plan_ending(by=lena, ending=row, stands=True, at=AFTER)
-    again = reopen_plan(by=gita, plan=plan, reason="It came.", at=AFTER, **NEW, **document_of(AFTER))
-    confirm_early_advice_ending(by=lena, ending=early_elsewhere, stands=True, at=AFTER)
-    (one,) = home.ends_to_confirm(lena).rows
-    assert one["href"] == reverse("confirm_plan_reopening", args=[again.pk])
-    assert one["what"] == "Action plan 1: opened again"
-    confirm_plan_reopening(by=lena, reopening=again, stands=True, at=AFTER)
-    item = withdraw_item(by=gita, item=item_of(plan), reason="not_needed", at=AFTER, **document_of(AFTER))
-    (one,) = home.ends_to_confirm(lena).rows
-    assert one["href"] == reverse("confirm_item_withdrawal", args=[item.pk])
-
-
-@pytest.fixture
-def early_elsewhere(alice: Person, gita: Person, lena: Person, unit: CpsUnit) -> EarlyAdviceEnding:
-    made = submitted(a_case(alice), alice, unit, kind="early_advice")
-    write_advice(by=lena, submission=made, text="Early.", kind="early", at=ISSUED)
-    made.refresh_from_db()
-    return finalise_early_advice(
-        by=gita, submission=made, at=UNANSWERED, **document_of(moment(date(2026, 6, 29)))
-    )
 
 
 def test_a_document_proves_nothing_that_came_after_it(plan: ActionPlan, gita: Person) -> None:
