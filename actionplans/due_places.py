@@ -5,10 +5,11 @@ from __future__ import annotations
 from actionplans.enums import LadderKind
 from actionplans.services.countersigning import AGAIN_DUE
 from actionplans.services.files import AGAIN, CHECK
+from actionplans.services.in_step import ANSWER
 from actionplans.services.items import ITEM_DUE
 from actionplans.services.plans import REVIEW_DUE, TARGET_DUE
 from actionplans.services.questions import QUESTION
-from actionplans.services.submissions import ANSWER, RESPOND
+from actionplans.services.submissions import RESPOND
 from cases.due_places import Place, register
 
 OF_ADVICE = Place(

@@ -15,10 +15,11 @@ from actionplans.roster import GATEKEEPERS, About, Roster, part_of, roster_for
 from actionplans.services.countersigning import AGAIN_DUE, COUNTERSIGN_DUE
 from actionplans.services.disputed import DISPUTE_DUE
 from actionplans.services.files import AGAIN, CHECK
+from actionplans.services.in_step import ANSWER
 from actionplans.services.items import ITEM_DUE
 from actionplans.services.plans import REVIEW_DUE, TARGET_DUE
 from actionplans.services.questions import QUESTION
-from actionplans.services.submissions import ANSWER, RESPOND
+from actionplans.services.submissions import RESPOND
 from cases.due_places import places_of
 from cases.models import DueItem
 from cases.soon import soon_moment

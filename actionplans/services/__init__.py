@@ -68,7 +68,7 @@ from actionplans.services.strategies import (
     review_strategy,
     write_strategy,
 )
-from actionplans.services.submissions import answered, submit_to_cps
+from actionplans.services.submissions import submit_to_cps
 from actionplans.services.sweep import Swept, outstanding, raise_reminders
 from actionplans.services.triage import triage_submission
 from actionplans.services.waits import chase_body, end_wait, wait_on_body
@@ -85,7 +85,6 @@ __all__ = [
     "agree_strategy",
     "answer_dispute",
     "answer_question",
-    "answered",
     "ask_question",
     "assign_item",
     "book_clinic",

@@ -16,14 +16,9 @@ from actionplans.seals import Label, Sealer
 from actionplans.services.clinic_access import open_case_to_countersign
 from actionplans.services.countersigning import another_version_written, owe_countersignature
 from actionplans.services.documents import Entry, cps_person
+from actionplans.services.in_step import STORED_OF_ROUND, answer_of, keep_in_step
 from actionplans.services.rounds import check_before_next_round
-from actionplans.services.submissions import (
-    answer_of,
-    answered,
-    lock_submission,
-    milestones_of,
-    status_of,
-)
+from actionplans.services.submissions import lock_submission, milestones_of
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
 from cases.models import Allegation, Case
@@ -33,7 +28,6 @@ from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, together
-from rasso_tracker.people.versions import touch
 
 
 @deed
@@ -141,10 +135,8 @@ def _answers(by: Person, submission: Submission, given_at: datetime, at: datetim
     """Early advice answers the submission that asked for it; any advice ends its wait for triage."""
     if is_answer(submission):
         milestones_of(by, submission, MilestoneKind.EARLY_ADVICE_GIVEN, given_at, at)
-        answered(submission, given_at, at=at)
-    else:
-        submission.status = status_of(submission)
-        touch(submission, "status")
+    keep_in_step(submission.case, by=by, at=at)
+    submission.refresh_from_db(fields=STORED_OF_ROUND)
 
 
 def given_before_submission(by: Person, case: Case, given_at: datetime, at: datetime) -> None:

@@ -94,20 +94,33 @@ def charge_voided(*, case: Case, charge: Milestone, by: Person, at: datetime) ->
         plan = lock_plan(row.plan)
         if plan.status == PlanStatus.WITHDRAWN and plan.superseded_at is None:
             settle(subject_id=plan.pk, by=by, at=at, kinds=[TAKEN_BACK])
-            _open_again(plan, row.said_at, by, at)
+            open_as_it_was(plan, ended_at=row.said_at, by=by, at=at)
             opened.append(plan.pk)
             raise_notice(kind=ASKED_AGAIN, source=row.pk, subject_id=plan.pk, at=at)
     if opened:
         record(by=by, action=Action.PLANS_OPENED_AGAIN, case=case, subjects=opened)
 
 
-def _open_again(plan: ActionPlan, ended_at: datetime, by: Person, at: datetime) -> None:
+def open_as_it_was(plan: ActionPlan, *, ended_at: datetime, by: Person, at: datetime) -> None:
     """The plan as its rows say that it was, with the disputes and waits that ended then; a review date that
     has passed meanwhile is set anew by its rule.
     """
     items = as_they_were(plan)
     open_plan_again(plan, status_by_rows(plan), by=by, at=at)
     open_what_ended(plan, items, ended_at=ended_at, at=at)
+
+
+def nothing_ended(plan: ActionPlan) -> bool:
+    """A plan that is closed though no act that stands says why: not CPS, and no charge that it was beside."""
+    stands: dict[str, Any] = {"superseded_at__isnull": True}
+    return not (
+        plan.status == PlanStatus.COMPLETED
+        or plan.endings.filter(reopened_at__isnull=True, **stands).exists()
+        or not plan.items.exclude(asked_no_more(plan)).exists()
+        or PlanBesideCharge.objects.filter(
+            plan=plan, becomes=PlanBecomes.WITHDRAWN, charge__voided_at__isnull=True
+        ).exists()
+    )
 
 
 def as_they_were(plan: ActionPlan) -> list[ActionPlanItem]:

@@ -24,6 +24,7 @@ from actionplans.models import (
 from actionplans.rules.items import check_mark
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import Entry
+from actionplans.services.in_step import keep_in_step
 from actionplans.services.items import drop_item_date, keep_items_due, lock_item, owes
 from actionplans.services.plans import close_plan, open_plan_again, raise_plan_dues
 from actionplans.services.presence import end_presence
@@ -202,6 +203,7 @@ def complete(
         ]
     )
     close_plan(plan, PlanStatus.COMPLETED, by=by, at=at, closed_at=completed_at)
+    keep_in_step(plan.case, by=by, at=at)
     return row
 
 

@@ -16,6 +16,7 @@ from actionplans.rules.early_advice_end import (
 )
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import Entry
+from actionplans.services.in_step import keep_in_step
 from actionplans.services.rounds import went_again
 from actionplans.services.submissions import (
     BY_MISTAKE,
@@ -24,7 +25,7 @@ from actionplans.services.submissions import (
     milestones_of,
     retract_of,
 )
-from actionplans.services.unanswered import ADVICE_ENDED, keep_way_on_due, plans_about
+from actionplans.services.unanswered import ADVICE_ENDED, plans_about
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
 from rasso_tracker.audit import Action, deed, record
@@ -76,7 +77,7 @@ def finalise_early_advice(
         row.words_sealed = Sealer(submission.case_id).seal(Label.ADVICE_ENDED_WORDS, row.pk, words)
     row.save(force_insert=True)
     milestones_of(by, submission, MilestoneKind.ADMIN_FINALISED, row.ended_at, at)
-    keep_way_on_due(submission.case, by=by, at=at)
+    keep_in_step(submission.case, by=by, at=at)
     raise_notice(kind=ADVICE_ENDED, source=row.pk, subject_id=submission.pk, at=at)
     subjects = [submission.pk, row.pk]
     record(by=by, action=Action.EARLY_ADVICE_FINALISED, case=submission.case, subjects=subjects)
@@ -134,7 +135,7 @@ def take_back_early_advice_end(
 
 def _undo(ending: EarlyAdviceEnding, by: Person, at: datetime, why: str) -> None:
     retract_of(ending.submission, MilestoneKind.ADMIN_FINALISED, ending.ended_at, by, at, why)
-    keep_way_on_due(ending.case, by=by, at=at)
+    keep_in_step(ending.case, by=by, at=at, why=why)
 
 
 def close_no_longer(submission: Submission, by: Person, at: datetime) -> None:

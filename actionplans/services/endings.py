@@ -27,16 +27,12 @@ from actionplans.rules.endings import (
 )
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import Entry
+from actionplans.services.in_step import advised_early, keep_in_step
 from actionplans.services.plans import close_plan
 from actionplans.services.presence import end_presence
 from actionplans.services.rounds import went_again
 from actionplans.services.standing import lock_plan
-from actionplans.services.submissions import (
-    advised_early,
-    milestones_of,
-    owe_answer_again,
-    retract_of,
-)
+from actionplans.services.submissions import milestones_of, retract_of
 from actionplans.services.unanswered import FINALISED
 from cases.enums import MilestoneKind
 from rasso_tracker.audit import Action, deed, record
@@ -86,6 +82,7 @@ def withdraw_plan(
     together(partial(check_why_ended, plan, reason, words, last), act.check)
     row = _end(plan, PlanStatus.WITHDRAWN, EndedBecause(reason), words, act)
     back_without_the_plan(plan, row.owed > 0, row.ended_at, by, at)
+    keep_in_step(plan.case, by=by, at=at)
     raise_notice(kind=PLAN_WITHDRAWN, source=row.pk, subject_id=plan.pk, at=at)
     record(by=by, action=Action.PLAN_WITHDRAWN, case=plan.case, subjects=[plan.pk, row.pk])
     return row
@@ -124,6 +121,7 @@ def finalise_plan(
     row = _end(plan, PlanStatus.ADMIN_FINALISED, EndedBecause.NOT_ANSWERED, words, act)
     if not others_open(plan):
         milestones_of(by, plan.submission, MilestoneKind.ADMIN_FINALISED, row.ended_at, at)
+    keep_in_step(plan.case, by=by, at=at)
     raise_notice(kind=FINALISED, source=row.pk, subject_id=plan.pk, at=at)
     record(by=by, action=Action.PLAN_FINALISED, case=plan.case, subjects=[plan.pk, row.pk])
     return row
@@ -200,13 +198,12 @@ def others_open(plan: ActionPlan) -> bool:
 def back_without_the_plan(
     plan: ActionPlan, was_owed: bool, moment: datetime, by: Person, at: datetime
 ) -> None:
-    """CPS withdrew what was left of a plan: it has the case again and owes its answer. Inside a deed."""
+    """CPS withdrew what was left of a plan: it has the case again. Inside a deed, before keep_in_step()."""
     if others_open(plan):
         return
     later = went_again(plan.submission)
     if was_owed and (later is None or moment < later.submitted_at):
         milestones_of(by, plan.submission, _where_it_goes(plan.submission), moment, at)
-    owe_answer_again(plan.submission, moment, at)
 
 
 def _where_it_goes(submission: Submission) -> MilestoneKind:

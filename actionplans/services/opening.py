@@ -26,6 +26,7 @@ from actionplans.seals import Label, Sealer
 from actionplans.services.beside import as_they_were, status_by_rows
 from actionplans.services.documents import Entry
 from actionplans.services.endings import PLAN_WITHDRAWN, others_open, retract_going_back, round_again
+from actionplans.services.in_step import keep_in_step
 from actionplans.services.items import drop_item_date, open_what_ended
 from actionplans.services.plans import close_plan, open_plan_again, raise_plan_dues
 from actionplans.services.returns import new_target_if_past
@@ -34,10 +35,9 @@ from actionplans.services.submissions import (
     BY_MISTAKE,
     SUPERSEDED,
     milestones_of,
-    no_answer_again,
     retract_of,
 )
-from actionplans.services.unanswered import FINALISED, keep_way_on_due
+from actionplans.services.unanswered import FINALISED
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
 from rasso_tracker.audit import Action, deed, record
@@ -79,6 +79,7 @@ def take_back_plan_withdrawal(
     ending.save(update_fields=["superseded_at", "superseded_by", "back_sealed"])
     _set_dates(plan, target_date, review_date, reason, by, at)
     _undo(plan, ending, by, at, why=BY_MISTAKE)
+    keep_in_step(plan.case, by=by, at=at, why=BY_MISTAKE)
     raise_notice(kind=OPEN_AGAIN, source=ending.pk, subject_id=plan.pk, at=at)
     record(by=by, action=Action.PLAN_OPENED_AGAIN, case=plan.case, subjects=[plan.pk, ending.pk])
     return ending
@@ -134,6 +135,7 @@ def reopen_plan(
     _open(plan, ending, PlanStatus.IN_PROGRESS, by, at)
     if not others_open(plan):
         milestones_of(by, plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, act.moment, at)
+    keep_in_step(plan.case, by=by, at=at)
     raise_notice(kind=OPEN_AGAIN, source=row.pk, subject_id=plan.pk, at=at)
     record(by=by, action=Action.PLAN_OPENED_AGAIN, case=plan.case, subjects=[plan.pk, row.pk])
     return row
@@ -181,14 +183,13 @@ def _undo(plan: ActionPlan, ending: PlanEnding, by: Person, at: datetime, why: s
 
 
 def _untell(plan: ActionPlan, ending: PlanEnding, by: Person, at: datetime, why: str = SUPERSEDED) -> None:
-    """Neither the history nor an inbox says that the plan ended; CPS owes no answer by that."""
+    """Neither the history nor an inbox says that the plan ended."""
     settle(sources=[ending.pk], by=by, at=at, kinds=[PLAN_WITHDRAWN])
     if ending.ended_as == PlanStatus.ADMIN_FINALISED:
         retract_of(plan.submission, MilestoneKind.ADMIN_FINALISED, ending.ended_at, by, at, why)
     else:
         if ending.owed:
             retract_going_back(plan.submission, ending.ended_at, by, at, why)
-        no_answer_again(plan.submission, at)
 
 
 def undo_ending(ending: PlanEnding, by: Person, at: datetime) -> None:
@@ -215,7 +216,6 @@ def end_what_never_was(plan: ActionPlan, by: Person, at: datetime) -> bool:
     if ending is None:
         return False
     _untell(plan, ending, by, at)
-    keep_way_on_due(plan.case, by=by, at=at)
     return True
 
 

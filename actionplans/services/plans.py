@@ -22,11 +22,11 @@ from actionplans.models import ActionPlan, Submission
 from actionplans.rules.items import check_items, check_lines
 from actionplans.rules.reviews import check_first_review, check_target
 from actionplans.services.documents import Entry, cps_person
+from actionplans.services.in_step import STORED_OF_ROUND, keep_in_step
 from actionplans.services.items import end_what_is_open, write_items
 from actionplans.services.rounds import check_before_next_round
 from actionplans.services.standing import current_dates, end_date, restate, set_date
-from actionplans.services.submissions import answered, lock_submission, milestones_of
-from actionplans.services.unanswered import keep_way_on_due
+from actionplans.services.submissions import lock_submission, milestones_of
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
 from cases.models import Case
@@ -102,10 +102,10 @@ def issue_action_plan(
     for kind, due_on in dates.items():
         set_date(plan=plan, kind=kind, due_on=due_on, because=DateBecause.ISSUED, by=by, at=at, ladder=ladder)
     restate(plan)
-    answered(submission, issued_at, at=at)
     milestones_of(by, submission, MilestoneKind.ACTION_PLAN_ISSUED, issued_at, at)
     raise_plan_dues(plan, at)
-    keep_way_on_due(plan.case, by=by, at=at)
+    keep_in_step(plan.case, by=by, at=at)
+    submission.refresh_from_db(fields=STORED_OF_ROUND)
     raise_notice(kind=ISSUED, source=plan.pk, subject_id=plan.pk, at=at)
     record(by=by, action=Action.ACTION_PLAN_ISSUED, case=plan.case, subjects=[plan.pk])
     return plan
@@ -187,7 +187,6 @@ def open_plan_again(
         )
     restate(plan, "status", "closed_at")
     raise_plan_dues(plan, at)
-    keep_way_on_due(plan.case, by=by, at=at)
 
 
 def raise_plan_dues(plan: ActionPlan, at: datetime) -> None:
@@ -229,4 +228,3 @@ def close_plan(
     restate(plan, "status", "closed_at")
     raise_plan_dues(plan, at)
     settle(subject_id=plan.pk, by=by, at=at)
-    keep_way_on_due(plan.case, by=by, at=at)

@@ -11,14 +11,14 @@ from django.db.models import Max
 from actionplans import rules
 from actionplans.checklist import CHECKED_KINDS
 from actionplans.enums import SubmissionKind, SubmissionStatus
-from actionplans.models import Advice, Submission, SubmissionAllegation, Triage
+from actionplans.models import Submission, SubmissionAllegation, Triage
 from actionplans.rules.advice import check_early_advice
 from actionplans.rules.files import check_unchecked
 from actionplans.seals import Label, Sealer
 from actionplans.services.early_advice import consider_with_submission, early_advice_is_settled
 from actionplans.services.files import settle_returned, standing_sign_off
+from actionplans.services.in_step import CLOCK_OF, SUPERSEDED, keep_in_step
 from actionplans.services.rounds import check_after_what_cps_said
-from actionplans.services.unanswered import keep_way_on_due
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
 from cases.models import Allegation, Case
@@ -26,30 +26,20 @@ from cases.services import (
     check_urn_of,
     locked,
     mark_submitted,
-    raise_due,
     record_milestone,
     retract_milestones,
     settle_due,
 )
 from cases.urn import read_urn
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import ClockCode, deadline, london_date, now, start_of_day
+from rasso_tracker.clocks import deadline, now, start_of_day
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.people.refusals import Invalid, together
-from rasso_tracker.people.versions import touch
 
-ANSWER = "cps_answer"  # the due item of a submission: CPS owes an answer
 RESPOND = "respond_to_triage"
-# Why milestones are voided.
-SUPERSEDED = "CPS superseded what police entered."
+# Why milestones are voided, beside SUPERSEDED.
 BY_MISTAKE = "What it rested on was recorded by mistake and taken back."
-CLOCK_OF = {
-    SubmissionKind.EARLY_ADVICE: ClockCode.EARLY_ADVICE,
-    SubmissionKind.WITHIN_5_DAYS: ClockCode.CPS_CHARGING_SHORT,
-    SubmissionKind.WITHIN_28_DAYS: ClockCode.CPS_CHARGING,
-    SubmissionKind.PRIORITY: ClockCode.CPS_RED_REVIEW,
-}
 
 
 @deed
@@ -115,12 +105,10 @@ def submit_to_cps(
     )
     mark_submitted(case=case, cps_unit=cps_unit, urn=urn)
     settle_rejections(case, at)
-    _settle_asked_again(case, at)
-    keep_way_on_due(case, by=by, at=at)
     if kind in CHECKED_KINDS:
         settle_returned(case, at)
     _milestones(by, submission, allegations, at)
-    owe_answer(submission, at)
+    keep_in_step(case, by=by, at=at)
     record(
         by=by,
         action=Action.SUBMITTED_TO_CPS,
@@ -155,16 +143,6 @@ def _check_submitted_at(
     if any(submitted_at < one.submitted_at for one in rounds):
         raise Invalid({"submitted_at": "This cannot be before the submission before it."})
     check_after_what_cps_said("submitted_at", submitted_at, rounds, allegations)
-
-
-def _settle_asked_again(case: Case, at: datetime) -> None:
-    """What CPS owed again on an earlier round, since it withdrew its plan, the new round asks now."""
-    last = Submission.objects.filter(case=case).order_by("-round").first()
-    asked = set(last.lines.values_list("allegation", flat=True)) if last else set()
-    earlier = Submission.objects.filter(case=case, answered_at__isnull=False)
-    for one in earlier.exclude(pk=last.pk if last else None):
-        if set(one.lines.values_list("allegation", flat=True)) <= asked:
-            settle_due(source=one.pk, code=ANSWER, at=at, fell_away="the case went to CPS again")
 
 
 def settle_rejections(case: Case, at: datetime) -> None:
@@ -232,94 +210,3 @@ def lock_submission(submission: Submission) -> Submission:
     rows = Submission.objects.select_for_update(no_key=True, of=("self",)).select_related("case", "cps_unit")
     found: Submission = rows.get(pk=submission.pk)
     return found
-
-
-def owe_answer(submission: Submission, at: datetime) -> None:
-    """Say on the case that CPS owes an answer, by the clock of what it was asked for. Inside a deed."""
-    raise_due(
-        case=submission.case,
-        source=submission.pk,
-        code=ANSWER,
-        what=f"CPS: {submission.get_kind_display()}",
-        due_on=submission.due_on,
-        rule=CLOCK_OF[SubmissionKind(submission.kind)],
-        started_on=london_date(submission.submitted_at),
-        at=at,
-    )
-
-
-def owe_answer_again(submission: Submission, since: datetime, at: datetime) -> None:
-    """CPS had answered with a plan that it asks for no more: what it was asked for is owed by the same clock
-    from then. Nothing where all of it is decided or went to CPS again: that round asks now; nor of early
-    advice that it gave. Inside a deed.
-    """
-    if advised_early(submission):
-        return
-    later = Submission.objects.filter(case=submission.case_id, round__gt=submission.round)
-    again = set(
-        SubmissionAllegation.objects.filter(submission__in=later).values_list("allegation", flat=True)
-    )
-    left = {one.pk for one in open_to_cps_now(submission.case)} - again
-    if submission.case.is_closed or not left & set(submission.lines.values_list("allegation", flat=True)):
-        return
-    clock = CLOCK_OF[SubmissionKind(submission.kind)]
-    raise_due(
-        case=submission.case,
-        source=submission.pk,
-        code=ANSWER,
-        what=f"CPS: {submission.get_kind_display()}",
-        due_on=deadline(clock, since).due_on,
-        rule=clock,
-        started_on=london_date(since),
-        at=at,
-    )
-
-
-def advised_early(submission: Submission) -> bool:
-    """CPS gave the early advice that was asked for."""
-    advised = Advice.objects.filter(submission=submission, superseded_at__isnull=True)
-    return submission.kind == SubmissionKind.EARLY_ADVICE and advised.exists()
-
-
-def no_answer_again(submission: Submission, at: datetime) -> None:
-    """The plan was its answer after all. Inside a deed."""
-    if submission.answered_at is not None:
-        settle_due(source=submission.pk, code=ANSWER, at=at, fell_away="the action plan stands after all")
-
-
-def answered(submission: Submission, moment: datetime, *, at: datetime) -> None:
-    """CPS answered at `moment`, which is written down at `at`: its clock stops.
-
-    For the deed of an upper app (a decision) too; call it inside a deed.
-    """
-    if answer_of(submission) is None:
-        submission.answered_at = moment
-    submission.status = status_of(submission)
-    settle_due(source=submission.pk, code=ANSWER, at=at)
-    touch(submission, "answered_at", "status")
-
-
-def status_of(submission: Submission) -> SubmissionStatus:
-    """By what happened: the triage that stands; without one, whether CPS answered in any way, or the case
-    went there again.
-    """
-    triage = Triage.objects.filter(submission=submission, superseded_at__isnull=True).first()
-    if triage is not None:
-        return SubmissionStatus.ACCEPTED if triage.accepted else SubmissionStatus.REJECTED
-    advised = Advice.objects.filter(submission=submission, superseded_at__isnull=True)
-    if submission.answered_at is not None or advised.exists() or next_round(submission) is not None:
-        return SubmissionStatus.ANSWERED
-    return SubmissionStatus.SENT
-
-
-def answer_of(submission: Submission) -> datetime | None:
-    """When CPS answered; None also where it did not and the case went there again, which ended the wait."""
-    again = next_round(submission)
-    went_again = again is not None and submission.answered_at == again.submitted_at
-    return None if went_again else submission.answered_at
-
-
-def next_round(submission: Submission) -> Submission | None:
-    """The first submission of the case after this one."""
-    later = Submission.objects.filter(case=submission.case_id, round__gt=submission.round)
-    return later.order_by("round").first()

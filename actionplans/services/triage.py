@@ -8,19 +8,13 @@ from functools import partial
 from typing import Any
 
 from actionplans import rules
-from actionplans.enums import OF_PRIORITY, SubmissionKind, SubmissionStatus
+from actionplans.enums import OF_PRIORITY, SubmissionKind
 from actionplans.models import Advice, Submission, Triage, TriageReason
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import Entry, cps_person
+from actionplans.services.in_step import STORED_OF_ROUND, answer_of, keep_in_step, next_round
 from actionplans.services.rounds import check_before_next_round
-from actionplans.services.submissions import (
-    RESPOND,
-    answer_of,
-    answered,
-    lock_submission,
-    milestones_of,
-    next_round,
-)
+from actionplans.services.submissions import RESPOND, lock_submission, milestones_of
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
 from cases.services import locked, raise_due
@@ -29,7 +23,6 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, together
-from rasso_tracker.people.versions import touch
 
 
 @deed
@@ -85,17 +78,14 @@ def triage_submission(
     )
     triage.save(force_insert=True)
     _write_reasons(triage, reasons)
-    if accepted:
-        submission.status = SubmissionStatus.ACCEPTED
-        touch(submission, "status")
-    else:
-        answered(submission, triaged_at, at=at)
-        if next_round(submission) is None:  # else the police have responded
-            _respond_by(triage, at)
+    if not accepted and next_round(submission) is None:  # else the police have responded
+        _respond_by(triage, at)
     # Early advice that is accepted has not been given yet, so the stage stays as it is.
     if submission.kind != SubmissionKind.EARLY_ADVICE or not accepted:
         kind = MilestoneKind.TRIAGE_ACCEPTED if accepted else MilestoneKind.TRIAGE_REJECTED
         milestones_of(by, submission, kind, triaged_at, at)
+    keep_in_step(submission.case, by=by, at=at)
+    submission.refresh_from_db(fields=STORED_OF_ROUND)
     record(by=by, action=Action.SUBMISSION_TRIAGED, case=submission.case, subjects=[submission.pk, triage.pk])
     return triage
 

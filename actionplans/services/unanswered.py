@@ -93,18 +93,23 @@ def way_on_due(source: UUID) -> DueItem | None:
 def _nothing_else_goes_on(one: _Closed) -> bool:
     """No later round, and no plan that is later or open, is about the same, and that is not all decided."""
     about = set(one.submission.lines.values_list("allegation", flat=True))
-    if went_again(one.submission) is not None or plans_about(one.submission, one.plan).exists():
+    if went_again(one.submission) is not None or _asked_instead(one).exists():
         return False
     return bool(about & {left.pk for left in open_to_cps_now(one.submission.case)})
 
 
-def plans_about(submission: Submission, plan: ActionPlan | None = None) -> QuerySet[ActionPlan]:
-    """The plans about the same allegations that are open or asked after `plan`, without that itself."""
-    same = submission.lines.values("allegation")
-    asked = Q(status__in=OPEN_PLANS)
-    if plan is not None:
-        asked = (asked | Q(number__gt=plan.number)) & ~Q(pk=plan.pk)
+def _asked_instead(one: _Closed) -> QuerySet[ActionPlan]:
+    """The plans about the same that are open, or that CPS issued after what it closed."""
+    if one.plan is None:
+        return plans_about(one.submission, Q(recorded_at__gt=one.recorded_at))
+    return plans_about(one.submission, Q(number__gt=one.plan.number)).exclude(pk=one.plan.pk)
+
+
+def plans_about(submission: Submission, more: Q | None = None) -> QuerySet[ActionPlan]:
+    """The plans about the same allegations that are open, and of the others those that fit `more`."""
+    asked = Q(status__in=OPEN_PLANS) | (more or Q(pk__in=[]))
     plans = ActionPlan.objects.filter(asked, case=submission.case_id, superseded_at__isnull=True)
+    same = submission.lines.values("allegation")
     return plans.filter(submission__lines__allegation__in=same).distinct()
 
 

@@ -24,7 +24,6 @@ from actionplans.models import (
     PlanCompletion,
     PlanEnding,
     PlanReopening,
-    Submission,
     Triage,
 )
 from actionplans.services.checks import undo_check, undo_completion
@@ -37,6 +36,7 @@ from actionplans.services.countersigning import (
 from actionplans.services.disputes import undo_answer
 from actionplans.services.early_advice import no_early_advice_at_clinic
 from actionplans.services.early_advice_end import close_no_longer, undo_advice_ending
+from actionplans.services.in_step import keep_in_step
 from actionplans.services.opening import end_what_never_was, undo_ending, undo_reopening
 from actionplans.services.plans import close_plan
 from actionplans.services.questions import QUESTION, owe_reply
@@ -44,19 +44,14 @@ from actionplans.services.standing import lock_plan
 from actionplans.services.submissions import (
     RESPOND,
     SUPERSEDED,
-    answered,
     lock_submission,
     milestones_of,
-    next_round,
-    owe_answer,
     retract_of,
-    status_of,
 )
 from actionplans.services.withdrawals import undo_withdrawal
 from cases.enums import MilestoneKind
 from cases.services import settle_due
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.versions import touch
 
 
 def undo(act: Any, by: Person, at: datetime) -> None:
@@ -64,6 +59,7 @@ def undo(act: Any, by: Person, at: datetime) -> None:
     take_back = _TAKES_BACK.get(type(act))
     if take_back is not None:
         take_back(act, by, at)
+        keep_in_step(act.case, by=by, at=at)
 
 
 def _undo_answer(answer: AdviceAnswer, by: Person, at: datetime) -> None:
@@ -88,10 +84,6 @@ def _undo_triage(triage: Triage, by: Person, at: datetime) -> None:
     kind = MilestoneKind.TRIAGE_ACCEPTED if triage.accepted else MilestoneKind.TRIAGE_REJECTED
     retract_of(submission, kind, triage.triaged_at, by, at)
     settle_due(source=triage.pk, code=RESPOND, at=at, fell_away="CPS superseded its triage")
-    if triage.accepted:
-        _restate(submission)
-    else:
-        _unanswer(submission, at)
 
 
 def _undo_advice(advice: Advice, by: Person, at: datetime) -> None:
@@ -102,17 +94,13 @@ def _undo_advice(advice: Advice, by: Person, at: datetime) -> None:
         return
     submission = lock_submission(advice.submission)
     if submission.kind != SubmissionKind.EARLY_ADVICE or submission.answered_at != advice.given_at:
-        _restate(submission)
         return
     retract_of(submission, MilestoneKind.EARLY_ADVICE_GIVEN, advice.given_at, by, at)
     other = submission.advice.filter(superseded_at__isnull=True).order_by("given_at").first()
     if other is None:
-        _unanswer(submission, at)
         close_no_longer(submission, by, at)
-        return
-    submission.answered_at = None
-    milestones_of(by, submission, MilestoneKind.EARLY_ADVICE_GIVEN, other.given_at, at)
-    answered(submission, other.given_at, at=at)
+    else:
+        milestones_of(by, submission, MilestoneKind.EARLY_ADVICE_GIVEN, other.given_at, at)
 
 
 def _undo_clinic_advice(advice: Advice, by: Person, at: datetime) -> None:
@@ -130,25 +118,7 @@ def _undo_plan(row: ActionPlan, by: Person, at: datetime) -> None:
         close_plan(plan, PlanStatus.WITHDRAWN, by=by, at=at)
     elif plan.case.is_closed or not end_what_never_was(plan, by, at):
         return
-    submission = lock_submission(plan.submission)
-    retract_of(submission, MilestoneKind.ACTION_PLAN_ISSUED, plan.issued_at, by, at)
-    others = ActionPlan.objects.filter(submission=submission, superseded_at__isnull=True)
-    if submission.answered_at == plan.issued_at and not others.exists():
-        _unanswer(submission, at)
-
-
-def _unanswer(submission: Submission, at: datetime) -> None:
-    """CPS owes its answer again, unless the case went to it once more: that round asks now."""
-    later = next_round(submission)
-    submission.answered_at = later.submitted_at if later is not None else None
-    if later is None and not submission.case.is_closed:
-        owe_answer(submission, at)
-    _restate(submission, "answered_at")
-
-
-def _restate(submission: Submission, *fields: str) -> None:
-    submission.status = status_of(submission)
-    touch(submission, "status", *fields)
+    retract_of(plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, plan.issued_at, by, at)
 
 
 def _undo_question(question: AdviceQuestion, by: Person, at: datetime) -> None:

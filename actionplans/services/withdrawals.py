@@ -23,6 +23,7 @@ from actionplans.seals import Label, Sealer
 from actionplans.services.beside import status_by_rows, stood_at
 from actionplans.services.documents import Entry
 from actionplans.services.endings import back_without_the_plan, last_opened_again, retract_going_back
+from actionplans.services.in_step import keep_in_step
 from actionplans.services.items import (
     asked_no_more,
     drop_item_date,
@@ -40,7 +41,6 @@ from actionplans.services.submissions import (
     BY_MISTAKE,
     SUPERSEDED,
     milestones_of,
-    no_answer_again,
 )
 from cases.enums import MilestoneKind
 from rasso_tracker.audit import Action, deed, record
@@ -107,6 +107,7 @@ def withdraw_item(
     outcome = DisputeOutcome.ITEM_WITHDRAWN
     end_what_is_open([item], why="CPS withdrew the item", by=by, at=at, outcome=outcome)
     _go_on(plan, row, by, at)
+    keep_in_step(plan.case, by=by, at=at)
     raise_notice(kind=WITHDRAWN, source=row.pk, subject_id=item.pk, at=at)
     end_presence(by=by, plan_id=plan.pk, at=at)
     record(by=by, action=Action.ITEM_WITHDRAWN, case=plan.case, subjects=[plan.pk, item.pk, row.pk])
@@ -183,6 +184,7 @@ def take_back_item_withdrawal(
     if due_on is not None:
         give_date(plan, item, due_on, reason, by=by, at=at)
     _ask_again(plan, item, withdrawal, by, at, why=BY_MISTAKE)
+    keep_in_step(plan.case, by=by, at=at, why=BY_MISTAKE)
     end_presence(by=by, plan_id=plan.pk, at=at)
     subjects = [plan.pk, item.pk, withdrawal.pk]
     record(by=by, action=Action.ITEM_ASKED_AGAIN, case=plan.case, subjects=subjects)
@@ -222,7 +224,6 @@ def _ask_again(
     if item.is_open and not plan.items_open:
         new_target_if_past(plan, since=at, by=by, at=at)
     if not plan.is_open:
-        no_answer_again(plan.submission, at)
         open_plan_again(plan, status_by_rows(plan), by=by, at=at)
     else:
         if plan.status == PlanStatus.RETURNED:

@@ -11,7 +11,7 @@ from actionplans.enums import Side, SubmissionStatus
 from actionplans.models import ActionPlan, PastedDocument, Submission
 from actionplans.models.acts import WHO_OF_CPS
 from actionplans.seals import Label, Sealer
-from actionplans.services.submissions import ANSWER, CLOCK_OF
+from actionplans.services.in_step import ANSWER, CLOCK_OF
 from actionplans.services.undecided import open_to_cps
 from actionplans.shown.advice import advice_rows, contacts, meeting_rows, question_rows
 from actionplans.shown.by_rule import ruled

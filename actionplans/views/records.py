@@ -15,7 +15,7 @@ from actionplans.models import (
     Submission,
 )
 from actionplans.models.acts import WHO_OF_CPS
-from actionplans.services.submissions import next_round
+from actionplans.services.in_step import next_round
 from actionplans.services.unanswered import way_on_due
 from actionplans.shown import plan_context
 from actionplans.shown.files import file_check_context

@@ -22,10 +22,11 @@ from actionplans.models import (
     TriageReason,
 )
 from actionplans.seals import Label
+from actionplans.services.in_step import ANSWER, CLOCK_OF
 from actionplans.services.plans import ISSUED, REVIEW_DUE, TARGET_DUE
 from actionplans.services.returns import RETURNED
 from actionplans.services.standing import LAPSED
-from actionplans.services.submissions import ANSWER, CLOCK_OF, RESPOND
+from actionplans.services.submissions import RESPOND
 from cases.enums import MilestoneKind, PlanBecomes
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.demo import names

@@ -9,9 +9,17 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from actionplans.services.in_step import A_MOMENT, SUPERSEDED
 from cases.enums import MilestoneKind, Outcome
 from cases.models import Allegation, Case, DueItem, Milestone, Victim
-from cases.services import in_room, raise_due, record_milestone, record_outcome, settle_due
+from cases.services import (
+    in_room,
+    raise_due,
+    record_milestone,
+    record_outcome,
+    retract_milestones,
+    settle_due,
+)
 from rasso_tracker.clocks import london_date, short_day, time_words
 from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.messages.services import settle as settle_notices
@@ -227,11 +235,14 @@ def open_again(lines: Any, because: LineEnded, *, by: Person, at: datetime, note
     DecisionLine.objects.filter(pk__in=[one.pk for one in ended]).update(ended_at=at, ended_because=because)
     for line in ended:
         record_outcome(by=by, allegation=line.allegation, outcome="", outcome_at=None, at=at)
+        if because == LineEnded.SUPERSEDED:
+            _retract(line, by=by, at=at)
         reopened = record_milestone(
             by=by,
             case=line.case,
             kind=MilestoneKind.REOPENED,
-            occurred_at=at,
+            # What it never ended goes on: where that lies is said right after this.
+            occurred_at=at - A_MOMENT if because == LineEnded.SUPERSEDED else at,
             allegation=line.allegation,
             note=note,
             at=at,
@@ -242,6 +253,19 @@ def open_again(lines: Any, because: LineEnded, *, by: Person, at: datetime, note
     for decision in {line.decision for line in ended}:
         end_day(decision, at)
         stop_telling(decision, by, at, never_stood=because == LineEnded.SUPERSEDED)
+
+
+def _retract(line: DecisionLine, *, by: Person, at: datetime) -> None:
+    """CPS never decided so: neither the stage nor the days with each side rest on it."""
+    retract_milestones(
+        by=by,
+        case=line.case,
+        kind=_milestone_of(line.decision, line),
+        occurred_at=line.decision.decided_at,
+        allegations=[line.allegation_id],
+        reason=SUPERSEDED,
+        at=at,
+    )
 
 
 def told_of(line: DecisionLine) -> bool:

@@ -104,11 +104,12 @@ def test_an_item_accepted_by_cps_is_not_returned_again(
 
 
 def test_200_items_are_returned_and_completed_in_as_many_statements_as_two(
-    plan: ActionPlan, alice: Person, lena: Person
+    plan: ActionPlan, alice: Person, lena: Person, unit: CpsUnit
 ) -> None:
+    elsewhere = submitted(a_case(alice), alice, unit)
     many = [{"type": "statement", "asks": f"Statement {n}."} for n in range(200)]
     counts = []
-    for one in (plan, issued(plan.submission, lena, items=many)):
+    for one in (plan, issued(elsewhere, lena, items=many)):
         with CaptureQueriesContext(connection) as captured:
             return_items(by=alice, plan=one, items=list(one.items.all()), at=LATER)
             complete_plan(by=lena, plan=one, at=LATER)
