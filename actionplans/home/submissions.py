@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from actionplans.enums import SubmissionKind, SubmissionStatus
 from actionplans.home.shared import some
 from actionplans.models import FileCheck, Submission, Triage
+from actionplans.services.in_step import ANSWER
 from actionplans.services.submissions import RESPOND
 from actionplans.shown.files import check_deadline
 from actionplans.shown.submissions import submission_deadline
+from cases.deadlines import deadline_of
 from cases.enums import CLOSED_STAGES
 from cases.home import MOST, Some
 from cases.models import DueItem
@@ -48,10 +51,27 @@ def submissions_to_triage(person: Person) -> Some:
 
 
 def submissions_to_answer(person: Person) -> Some:
-    """Submissions past triage to which CPS owes advice, a plan or a decision."""
-    rows = _submitted(person).filter(waiting_since__isnull=False).exclude(status=SubmissionStatus.SENT)
-    rows = rows.exclude(case__stage__in=CLOSED_STAGES)
-    return _submissions(rows.order_by("due_on", "id"))
+    """Submissions past triage to which CPS owes advice, a plan or a decision, the first or, once it had all
+    that it asked for, the next; by when, the soonest first. Two statements.
+    """
+    to_triage = Submission.objects.filter(pk=OuterRef("source"), status=SubmissionStatus.SENT)
+    owed = DueItem.objects.visible_to(person).filter(~Exists(to_triage), code=ANSWER, settled_at__isnull=True)
+    items = list(owed.select_related("case").order_by("due_on", "id")[: MOST + 1])
+    rounds = Submission.objects.in_bulk([one.source for one in items])
+    return some(
+        [
+            {
+                "reference": item.case.reference,
+                "case_id": item.case_id,
+                "href": reverse("submission_detail", args=[one.pk]),
+                "what": f"Submission {one.round}: {SubmissionKind(one.kind).label}",
+                "status_label": one.get_status_display(),
+                "deadline": deadline_of(item),
+            }
+            for item in items
+            for one in [rounds[item.source]]
+        ]
+    )
 
 
 def submissions_rejected(person: Person) -> Some:

@@ -11,7 +11,7 @@ from actionplans.enums import PlanStatus
 from actionplans.item_enums import EndedBecause
 from actionplans.rules import check_ahead, check_case_open, check_left_for_cps, check_on_plan, check_role
 from actionplans.rules.reviews import check_first_review, check_target
-from actionplans.rules.withdrawals import check_own_or_cps
+from actionplans.rules.withdrawals import check_advice_open, check_own_or_cps
 from rasso_tracker.clocks import day_words, end_of_day
 from rasso_tracker.people.refusals import Invalid, NotAllowed, refuse, together
 
@@ -125,6 +125,7 @@ def check_can_take_plan_back(
         )
     if row.reopened_at is not None:
         raise NotAllowed(f"CPS opened this plan again on {day_words(row.reopened_at)} already.")
+    check_advice_open(plan.submission)
     check_own_or_cps(by, row, END_WORDS[row.ended_as])
 
 

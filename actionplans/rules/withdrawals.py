@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from actionplans.enums import OPEN_ITEMS, ItemStatus, PlanStatus
+from actionplans.enums import OPEN_ITEMS, ItemStatus, PlanStatus, SubmissionKind
 from actionplans.item_enums import WithdrawnBecause
 from actionplans.rules import check_ahead, check_case_open, check_on_plan, check_plan_dates, check_role
 from actionplans.rules.items import DONE_WITH
@@ -14,7 +14,7 @@ from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 
 if TYPE_CHECKING:
-    from actionplans.models import ActionPlan, ActionPlanItem, CpsAct, ItemWithdrawal
+    from actionplans.models import ActionPlan, ActionPlanItem, CpsAct, ItemWithdrawal, Submission
     from rasso_tracker.people.models import Person
 
 
@@ -44,9 +44,25 @@ def check_can_take_back(by: Person, row: ItemWithdrawal, plan: ActionPlan, *, en
     if row.superseded_at is not None:
         raise NotAllowed(f"This withdrawal was taken back on {day_words(row.superseded_at)} already.")
     check_own_or_cps(by, row)
+    if not plan.is_open:
+        check_advice_open(plan.submission)
     if not plan.is_open and not (plan.status == PlanStatus.WITHDRAWN and ended_with_it):
         raise NotAllowed(
             f"You cannot take a withdrawal back: this action plan is closed ({plan.get_status_display()})."
+        )
+
+
+def check_advice_open(submission: Submission) -> None:
+    """No plan on early advice is open beside a record of it that CPS closed, as none is while it closes it.
+    Asks the database of early advice alone.
+    """
+    if submission.kind != SubmissionKind.EARLY_ADVICE:
+        return
+    closed = submission.endings.filter(superseded_at__isnull=True).first()
+    if closed is not None:
+        raise NotAllowed(
+            f"CPS closed its record of the early advice since, on {day_words(closed.ended_at)}: if that was a"
+            " mistake too, take it back first."
         )
 
 

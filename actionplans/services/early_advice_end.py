@@ -16,15 +16,9 @@ from actionplans.rules.early_advice_end import (
 )
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import Entry
-from actionplans.services.in_step import keep_in_step
+from actionplans.services.in_step import SUPERSEDED, keep_in_step
 from actionplans.services.rounds import went_again
-from actionplans.services.submissions import (
-    BY_MISTAKE,
-    SUPERSEDED,
-    lock_submission,
-    milestones_of,
-    retract_of,
-)
+from actionplans.services.submissions import BY_MISTAKE, lock_submission, milestones_of, retract_of
 from actionplans.services.unanswered import ADVICE_ENDED, plans_about
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
@@ -139,7 +133,9 @@ def _undo(ending: EarlyAdviceEnding, by: Person, at: datetime, why: str) -> None
 
 
 def close_no_longer(submission: Submission, by: Person, at: datetime) -> None:
-    """The advice on which a closed record rested did not stand, so its end goes with it. Inside a deed."""
+    """What a closed record of early advice rested on did not stand, the advice or the end of the plan on it,
+    so its end goes with that. Inside a deed.
+    """
     standing = submission.endings.filter(superseded_at__isnull=True).select_for_update(no_key=True)
     for ending in standing:
         ending.superseded_at, ending.superseded_by = at, by

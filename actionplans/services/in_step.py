@@ -246,8 +246,8 @@ def _asked_at(plan: ActionPlan) -> datetime:
     """When CPS last asked the police for something of the plan."""
     back = ItemCheck.objects.filter(returned__item__plan=plan, accepted=False, **_STANDS)
     again = PlanReopening.objects.filter(ending__plan=plan, **_STANDS)
-    said = [*back.values_list("checked_at", flat=True), *again.values_list("reopened_at", flat=True)]
-    return max([plan.issued_at, *said])
+    said: list[datetime] = [plan.issued_at, *back.values_list("checked_at", flat=True)]
+    return max([*said, *again.values_list("reopened_at", flat=True)])
 
 
 def _went_back_at(plan: ActionPlan) -> datetime | None:

@@ -25,18 +25,14 @@ from actionplans.rules.endings import (
 from actionplans.seals import Label, Sealer
 from actionplans.services.beside import as_they_were, status_by_rows
 from actionplans.services.documents import Entry
+from actionplans.services.early_advice_end import close_no_longer
 from actionplans.services.endings import PLAN_WITHDRAWN, others_open, retract_going_back, round_again
-from actionplans.services.in_step import keep_in_step
+from actionplans.services.in_step import SUPERSEDED, keep_in_step
 from actionplans.services.items import drop_item_date, open_what_ended
 from actionplans.services.plans import close_plan, open_plan_again, raise_plan_dues
 from actionplans.services.returns import new_target_if_past
 from actionplans.services.standing import dates_stand_again, lock_plan, restate, set_date
-from actionplans.services.submissions import (
-    BY_MISTAKE,
-    SUPERSEDED,
-    milestones_of,
-    retract_of,
-)
+from actionplans.services.submissions import BY_MISTAKE, milestones_of, retract_of
 from actionplans.services.unanswered import FINALISED
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
@@ -164,6 +160,7 @@ def _open(plan: ActionPlan, ending: PlanEnding, to: PlanStatus | None, by: Perso
     record was closed unanswered by mistake (no `to`), the plan is late again as it was.
     """
     late_again = to is None and ending.ended_as == PlanStatus.ADMIN_FINALISED
+    close_no_longer(plan.submission, by, at)
     items = as_they_were(plan)
     if any(item.is_open for item in items) and not late_again:
         new_target_if_past(plan, since=at, by=by, at=at)

@@ -36,18 +36,12 @@ from actionplans.services.countersigning import (
 from actionplans.services.disputes import undo_answer
 from actionplans.services.early_advice import no_early_advice_at_clinic
 from actionplans.services.early_advice_end import close_no_longer, undo_advice_ending
-from actionplans.services.in_step import keep_in_step
+from actionplans.services.in_step import SUPERSEDED, keep_in_step
 from actionplans.services.opening import end_what_never_was, undo_ending, undo_reopening
 from actionplans.services.plans import close_plan
 from actionplans.services.questions import QUESTION, owe_reply
 from actionplans.services.standing import lock_plan
-from actionplans.services.submissions import (
-    RESPOND,
-    SUPERSEDED,
-    lock_submission,
-    milestones_of,
-    retract_of,
-)
+from actionplans.services.submissions import RESPOND, lock_submission, milestones_of, retract_of
 from actionplans.services.withdrawals import undo_withdrawal
 from cases.enums import MilestoneKind
 from cases.services import settle_due

@@ -22,8 +22,9 @@ from actionplans.rules.withdrawals import check_can_take_back, check_can_withdra
 from actionplans.seals import Label, Sealer
 from actionplans.services.beside import status_by_rows, stood_at
 from actionplans.services.documents import Entry
+from actionplans.services.early_advice_end import close_no_longer
 from actionplans.services.endings import back_without_the_plan, last_opened_again, retract_going_back
-from actionplans.services.in_step import keep_in_step
+from actionplans.services.in_step import SUPERSEDED, keep_in_step
 from actionplans.services.items import (
     asked_no_more,
     drop_item_date,
@@ -37,11 +38,7 @@ from actionplans.services.plans import close_plan, open_plan_again, raise_plan_d
 from actionplans.services.presence import end_presence
 from actionplans.services.returns import back_with_cps, new_target_if_past
 from actionplans.services.standing import restate
-from actionplans.services.submissions import (
-    BY_MISTAKE,
-    SUPERSEDED,
-    milestones_of,
-)
+from actionplans.services.submissions import BY_MISTAKE, milestones_of
 from cases.enums import MilestoneKind
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
@@ -224,6 +221,7 @@ def _ask_again(
     if item.is_open and not plan.items_open:
         new_target_if_past(plan, since=at, by=by, at=at)
     if not plan.is_open:
+        close_no_longer(plan.submission, by, at)
         open_plan_again(plan, status_by_rows(plan), by=by, at=at)
     else:
         if plan.status == PlanStatus.RETURNED:

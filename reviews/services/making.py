@@ -257,6 +257,7 @@ def open_again(lines: Any, because: LineEnded, *, by: Person, at: datetime, note
 
 def _retract(line: DecisionLine, *, by: Person, at: datetime) -> None:
     """CPS never decided so: neither the stage nor the days with each side rest on it."""
+    assert line.decision.decided_at is not None, "what police enter for CPS was decided"
     retract_milestones(
         by=by,
         case=line.case,

@@ -75,14 +75,8 @@ def submitted(case: Case, by: Person, unit: CpsUnit, at: datetime = SUBMITTED, *
         more.setdefault("unchecked_because", UncheckedBecause.INSPECTOR)
     if more["kind"] != SubmissionKind.EARLY_ADVICE and not early_advice_is_settled(case):
         more.setdefault("early_advice", "ready")
-    return submit_to_cps(
-        by=by,
-        case=case,
-        cps_unit=unit,
-        allegations=list(Allegation.objects.filter(case=case)),
-        at=at,
-        **more,
-    )
+    more.setdefault("allegations", list(Allegation.objects.filter(case=case)))
+    return submit_to_cps(by=by, case=case, cps_unit=unit, at=at, **more)
 
 
 def states(*missing: Material) -> dict[str, str]:

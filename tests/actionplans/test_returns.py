@@ -27,9 +27,18 @@ from actionplans.services import (
 from cases.enums import MilestoneKind
 from cases.models import DueItem, Milestone
 from rasso_tracker.clocks import end_of_day
-from rasso_tracker.people.models import Person
+from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
-from tests.actionplans.conftest import ISSUED, ITEMS, REVIEW_ON, TARGET_ON, issued, moment
+from tests.actionplans.conftest import (
+    ISSUED,
+    ITEMS,
+    REVIEW_ON,
+    TARGET_ON,
+    a_case,
+    issued,
+    moment,
+    submitted,
+)
 from tests.actionplans.test_items import item_of
 from tests.stories import story
 
