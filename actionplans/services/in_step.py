@@ -225,12 +225,10 @@ def _taken_back(about: set[UUID], submission: Submission, told: Sequence[Milesto
 
 def _lifts(reopened: Milestone, told: Iterable[Milestone]) -> bool:
     """It opened what was closed: a decision that CPS says it never made is voided, and closed nothing."""
-    return any(
-        one.kind in CLOSING_KINDS
-        and one.allegation_id in (None, reopened.allegation_id)
-        and one.occurred_at <= reopened.occurred_at
-        for one in told
-    )
+    before = [one for one in told if one.occurred_at < reopened.occurred_at]
+    own = [one for one in before if one.allegation_id in (None, reopened.allegation_id)]
+    last = [one for one in own if one.kind in CLOSING_KINDS or one.kind == Kind.REOPENED]
+    return bool(last) and last[-1].kind != Kind.REOPENED
 
 
 def _lies_with(plans: list[ActionPlan]) -> Lies | None:
@@ -246,8 +244,9 @@ def _asked_at(plan: ActionPlan) -> datetime:
     """When CPS last asked the police for something of the plan."""
     back = ItemCheck.objects.filter(returned__item__plan=plan, accepted=False, **_STANDS)
     again = PlanReopening.objects.filter(ending__plan=plan, **_STANDS)
-    said: list[datetime] = [plan.issued_at, *back.values_list("checked_at", flat=True)]
-    return max([*said, *again.values_list("reopened_at", flat=True)])
+    said: list[datetime] = [plan.issued_at]
+    said += [*back.values_list("checked_at", flat=True), *again.values_list("reopened_at", flat=True)]
+    return max(said)
 
 
 def _went_back_at(plan: ActionPlan) -> datetime | None:
@@ -277,10 +276,10 @@ def _open_plans(case_id: UUID, about: set[UUID]) -> Any:
 
 
 def _decided_at(submission: Submission, about: set[UUID], told: Sequence[Milestone]) -> datetime | None:
-    """When CPS had decided on the last allegation of a round; None while one is left."""
+    """When the last allegation of a round was decided on or closed; None while one is left."""
     first: dict[UUID, datetime] = {}
     for one in told:
-        if one.kind in DECIDED_BY_CPS and one.occurred_at >= submission.submitted_at:
+        if one.kind in DECIDED_BY_CPS | CLOSING_KINDS and one.occurred_at >= submission.submitted_at:
             for pk in about if one.allegation_id is None else about & {one.allegation_id}:
                 first.setdefault(pk, one.occurred_at)
     return max(first.values()) if about and first.keys() == about else None

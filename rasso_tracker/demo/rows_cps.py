@@ -27,7 +27,7 @@ from actionplans.services.plans import ISSUED, REVIEW_DUE, TARGET_DUE
 from actionplans.services.returns import RETURNED
 from actionplans.services.standing import LAPSED
 from actionplans.services.submissions import RESPOND
-from cases.enums import MilestoneKind, PlanBecomes
+from cases.enums import CLOSED_STAGES, MilestoneKind, PlanBecomes, Stage
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.demo import names
 from rasso_tracker.demo.events import CpsRecord, PlanFacts, SubmissionFacts
@@ -56,7 +56,27 @@ def cps_rows(case: CaseRows) -> None:
     asked: list[ActionPlan] = []
     for told in case.life.plans:
         asked.append(_plan(case, told, submissions[told.submission], asked))
+    if asked and asked[-1].submission is submissions[-1]:
+        _decision_owed(case, asked[-1])
     _entered_charges(case)
+
+
+def _decision_owed(case: CaseRows, plan: ActionPlan) -> None:
+    """CPS has all that its last plan asked for and owes its decision, unless it gave early advice."""
+    undecided = [one for one in case.stages if one not in CLOSED_STAGES | {Stage.CHARGED, Stage.AT_TRIAL}]
+    kind = SubmissionKind(plan.submission.kind)
+    if plan.status != PlanStatus.COMPLETED or not undecided or kind == SubmissionKind.EARLY_ADVICE:
+        return
+    assert plan.closed_at is not None, "a plan that is complete has ended"
+    case.owe(
+        source=plan.submission_id,
+        code=ANSWER,
+        what=f"CPS: {plan.submission.get_kind_display()}",
+        due_on=deadline(CLOCK_OF[kind], plan.closed_at).due_on,
+        rule=CLOCK_OF[kind].value,
+        started_on=london_date(plan.closed_at),
+        at=plan.closed_at,
+    )
 
 
 def _entered_charges(case: CaseRows) -> None:
