@@ -183,6 +183,8 @@ class DateBecause(models.TextChoices):
     MOVED = "moved", "Moved, with a reason"
     SENT_BACK = "sent_back", "Set when CPS sent an item back after the target date"
     OPENED_AGAIN = "opened_again", "Set when CPS opened the plan again"
+    TAKEN_BACK = "taken_back", "Set when the end of the plan, a mistake, was taken back"
+    OWED_AGAIN = "owed_again", "Set by its rule as the plan was owed again"
     ACKNOWLEDGED = "acknowledged", "Promised when an escalation was acknowledged"
 
 

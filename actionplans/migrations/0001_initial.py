@@ -5539,6 +5539,11 @@ class Migration(migrations.Migration):
                                     ("moved", "Moved, with a reason"),
                                     ("sent_back", "Set when CPS sent an item back after the target date"),
                                     ("opened_again", "Set when CPS opened the plan again"),
+                                    (
+                                        "taken_back",
+                                        "Set when the end of the plan, a mistake, was taken back",
+                                    ),
+                                    ("owed_again", "Set by its rule as the plan was owed again"),
                                     ("acknowledged", "Promised when an escalation was acknowledged"),
                                 ],
                                 max_length=15,

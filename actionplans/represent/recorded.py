@@ -1,11 +1,19 @@
-"""What the rows of a plan's dates keep of what was typed, for somebody who was typing the same meanwhile."""
+"""What a deed keeps elsewhere than in its row of what was typed, for who was typing the same meanwhile."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from actionplans.enums import DateKind, ReviewOutcome
-from actionplans.models import PlanCompletion, PlanDate, PlanReview
+from actionplans.enums import DateBecause, DateKind, ReviewOutcome
+from actionplans.models import (
+    EarlyAdviceEnding,
+    ItemDate,
+    ItemWithdrawal,
+    PlanCompletion,
+    PlanDate,
+    PlanEnding,
+    PlanReview,
+)
 from actionplans.seals import Label, Sealer
 from rasso_tracker.people.models import Person
 
@@ -31,3 +39,24 @@ def of_review(row: PlanReview, person: Person) -> dict[str, Any]:
 def of_date(row: PlanDate, person: Person) -> dict[str, Any]:
     reason = Sealer(row.case_id).open(Label.DATE_REASON, row.pk, row.reason_sealed)
     return {"reason": reason}
+
+
+# A row that was taken back has a `reason` of its own, for which CPS ended it: that is not what was typed.
+
+
+def of_plan_taken_back(row: PlanEnding, person: Person) -> dict[str, Any]:
+    mistake = Sealer(row.case_id).open(Label.ENDED_BACK, row.pk, row.back_sealed)
+    given = PlanDate.objects.filter(plan=row.plan_id, because=DateBecause.TAKEN_BACK)
+    dates = {f"{one.kind}_date": one.due_on for one in given if one.set_at == row.superseded_at}
+    return {"reason": mistake, "target_date": None, "review_date": None, **dates}
+
+
+def of_item_taken_back(row: ItemWithdrawal, person: Person) -> dict[str, Any]:
+    mistake = Sealer(row.case_id).open(Label.WITHDRAWN_BACK, row.pk, row.back_sealed)
+    dates = ItemDate.objects.filter(item=row.item_id)
+    given = next((one.due_on for one in dates if one.set_at == row.superseded_at), None)
+    return {"reason": mistake, "due_on": given}
+
+
+def of_advice_end_taken_back(row: EarlyAdviceEnding, person: Person) -> dict[str, Any]:
+    return {"reason": Sealer(row.case_id).open(Label.ADVICE_ENDED_BACK, row.pk, row.back_sealed)}

@@ -73,7 +73,7 @@ def take_back_plan_withdrawal(
     ending.superseded_at, ending.superseded_by = at, by
     ending.back_sealed = Sealer(plan.case_id).seal(Label.ENDED_BACK, ending.pk, reason)
     ending.save(update_fields=["superseded_at", "superseded_by", "back_sealed"])
-    _set_dates(plan, target_date, review_date, reason, by, at)
+    _set_dates(plan, target_date, review_date, reason, by, at, DateBecause.TAKEN_BACK)
     _undo(plan, ending, by, at, why=BY_MISTAKE)
     keep_in_step(plan.case, by=by, at=at, why=BY_MISTAKE)
     raise_notice(kind=OPEN_AGAIN, source=ending.pk, subject_id=plan.pk, at=at)
@@ -127,7 +127,7 @@ def reopen_plan(
     row.save(force_insert=True)
     ending.reopened_at = act.moment
     ending.save(update_fields=["reopened_at"])
-    _set_dates(plan, target_date, review_date, reason, by, at)
+    _set_dates(plan, target_date, review_date, reason, by, at, DateBecause.OPENED_AGAIN)
     _open(plan, ending, PlanStatus.IN_PROGRESS, by, at)
     if not others_open(plan):
         milestones_of(by, plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, act.moment, at)
@@ -138,7 +138,13 @@ def reopen_plan(
 
 
 def _set_dates(
-    plan: ActionPlan, target: date | None, review: date | None, reason: str, by: Person, at: datetime
+    plan: ActionPlan,
+    target: date | None,
+    review: date | None,
+    reason: str,
+    by: Person,
+    at: datetime,
+    because: DateBecause,
 ) -> None:
     for kind, due_on in ((DateKind.TARGET, target), (DateKind.REVIEW, review)):
         if due_on is not None:
@@ -146,7 +152,7 @@ def _set_dates(
                 plan=plan,
                 kind=kind,
                 due_on=due_on,
-                because=DateBecause.OPENED_AGAIN,
+                because=because,
                 by=by,
                 at=at,
                 reason=reason,

@@ -182,9 +182,7 @@ def open_plan_again(
     plan.status, plan.closed_at = to, None
     if not as_it_stood and current_dates(plan)[DateKind.REVIEW].due_at <= at:
         again = deadline(ClockCode.PLAN_REVIEW, at).due_on
-        set_date(
-            plan=plan, kind=DateKind.REVIEW, due_on=again, because=DateBecause.OPENED_AGAIN, by=by, at=at
-        )
+        set_date(plan=plan, kind=DateKind.REVIEW, due_on=again, because=DateBecause.OWED_AGAIN, by=by, at=at)
     restate(plan, "status", "closed_at")
     raise_plan_dues(plan, at)
 

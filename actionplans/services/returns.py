@@ -128,7 +128,7 @@ def new_target_if_past(
     since: datetime,
     by: Person,
     at: datetime,
-    because: DateBecause = DateBecause.OPENED_AGAIN,
+    because: DateBecause = DateBecause.OWED_AGAIN,
 ) -> None:
     """Police who had nothing to do while the target date passed get a new one, by its rule from when they owe
     something again. Inside a deed.

@@ -49,6 +49,12 @@ from rasso_tracker.people.refusals import would_pass
 from rasso_tracker.web.addresses import address
 
 RULE_OF = {DateKind.TARGET: ClockCode.PLAN_TARGET, DateKind.REVIEW: ClockCode.PLAN_REVIEW}
+# What gave a plan a new date that is no slip, as its history counts them.
+SET_ANEW = {
+    DateBecause.OPENED_AGAIN: "when CPS opened the plan again",
+    DateBecause.TAKEN_BACK: "when the end of the plan, a mistake, was taken back",
+    DateBecause.OWED_AGAIN: "by rule as the plan was owed again",
+}
 
 
 def plan_deadline(kind: str, due_on: date, issued_on: date, because: str = "", reason: str = "") -> Deadline:
@@ -127,7 +133,11 @@ def plan_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str, An
         "standing_dates": _standing(plan, current, sealer) if plan.is_open else [],
         "dates": [_date_row(one, sealer) for one in dates],
         "slips": sum(one.because == DateBecause.MOVED for one in dates),
-        "set_anew": sum(one.because == DateBecause.OPENED_AGAIN for one in dates),
+        "set_anew": [
+            (count, how)
+            for because, how in SET_ANEW.items()
+            if (count := sum(one.because == because for one in dates))
+        ],
         "reviews": _reviews(plan, sealer),
         "ledger": _ledger(plan, person, sealer),
         "next_step": _next_step(plan, current.values(), ladder, at),

@@ -9,6 +9,7 @@ from actionplans.forms.documents import MistakeForm
 from actionplans.forms.endings import FinaliseEarlyAdviceForm
 from actionplans.models import EarlyAdviceEnding, Submission
 from actionplans.represent.endings import advice_ending_in_full
+from actionplans.represent.recorded import of_advice_end_taken_back
 from actionplans.rules.early_advice_end import check_can_take_advice_end_back
 from actionplans.seals import Label, Sealer
 from actionplans.services.early_advice_end import check_can_finalise_early_advice
@@ -73,6 +74,7 @@ ADVICE_END_SURFACES = [
         button="Take it back",
         said="Taken back.",
         check=check_take_back,
+        recorded=of_advice_end_taken_back,
         **OF_ENDING,
     ),
     Surface(

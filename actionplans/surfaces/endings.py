@@ -9,6 +9,7 @@ from actionplans.enums import OPEN_ITEMS
 from actionplans.forms.endings import FinaliseForm, ReopenForm, TakePlanBackForm, WithdrawPlanForm
 from actionplans.models import ActionPlan, PlanEnding, PlanReopening
 from actionplans.represent import endings as represent_endings
+from actionplans.represent import recorded
 from actionplans.rules.endings import (
     check_can_finalise,
     check_can_reopen,
@@ -144,6 +145,7 @@ ENDING_SURFACES = [
         button="Take it back",
         said="Taken back: the action plan is again what it was.",
         check=check_take_back,
+        recorded=recorded.of_plan_taken_back,
         **OF_ENDING,
     ),
     Surface(

@@ -19,6 +19,7 @@ from actionplans.models import (
     ItemWithdrawal,
 )
 from actionplans.represent import items as represent_items
+from actionplans.represent import recorded
 from actionplans.rules.items import check_can_answer, check_can_dispute, check_can_link, check_on_item
 from actionplans.rules.withdrawals import check_can_take_back, check_can_withdraw
 from actionplans.seals import Label, Sealer
@@ -227,6 +228,7 @@ ITEM_SURFACES = [
         button="Take it back",
         said="Taken back: the item is asked for again, as it was.",
         check=check_take_back,
+        recorded=recorded.of_item_taken_back,
         context=about_withdrawal,
         template="actionplans/item_deed.html",
         done=item_page,

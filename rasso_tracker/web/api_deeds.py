@@ -93,7 +93,7 @@ class DeedPart:
         person: Any = request.user
         since = _read_at(request, subject)
         may = person.role.may(surface.name)  # who may not do it learns nothing of what it is about
-        form = surface.form(person=person, subject=subject)
+        form = surface.form(data={}, person=person, subject=subject)  # with what only the API asks
         found = recorded_since(surface, person, subject, since, form) if since and may else []
         if found:
             response.data["meanwhile"] = [_as_answered(one) for one in found]

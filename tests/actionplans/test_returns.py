@@ -178,7 +178,7 @@ def test_cps_supersedes_a_completion_and_the_plan_is_open_again(
     confirm_completion(by=lena, completion=PlanCompletion.objects.get(), stands=False, at=at)
     assert status_of(returned) == (PlanStatus.RETURNED, ["returned", "returned"])
     review = PlanDate.objects.get(plan=returned, kind=DateKind.REVIEW, superseded_at__isnull=True)
-    assert (review.because, review.due_on) == (DateBecause.OPENED_AGAIN, date(2026, 3, 31))
+    assert (review.because, review.due_on) == (DateBecause.OWED_AGAIN, date(2026, 3, 31))
     assert (returned.closed_at, returned.target_on, returned.next_step_at) == (
         None,
         TARGET_ON,
