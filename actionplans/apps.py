@@ -47,6 +47,7 @@ class ActionPlansConfig(AppConfig):
         from actionplans.services.returns import RETURNED
         from actionplans.services.shut_out import after_people_changed as pass_on_of_plans
         from actionplans.services.soon import DUE_SOON
+        from actionplans.services.soon import after_people_changed as tell_others_soon
         from actionplans.services.standing import ASKED_AGAIN, LAPSED
         from actionplans.services.sweep import RUN, outstanding
         from actionplans.services.unanswered import ADVICE_ENDED, FINALISED
@@ -109,6 +110,7 @@ class ActionPlansConfig(AppConfig):
         person_named.connect(after_person_named)
         people_changed.connect(after_people_changed)
         people_changed.connect(pass_on_of_plans)
+        people_changed.connect(tell_others_soon)  # last: what is owed has passed on
         due_begins.connect(with_new_due)
         watch("actionplans_ladderstep")
         signal.connect(tables_changed, dispatch_uid="actionplans.step_moments")

@@ -59,6 +59,7 @@ FIELDS: dict[str, dict[str, Sensitivity]] = {
         "dated_at": S.WORK,
         "due_at": S.WORK,
         "raised_at": S.WORK,
+        "passed_at": S.WORK,
     },
     "ClimbEscalation": {
         "by_hand": S.WORK,

@@ -404,11 +404,16 @@ class Migration(migrations.Migration):
                         ("dated_at", models.DateTimeField()),
                         ("due_at", models.DateTimeField()),
                         ("raised_at", models.DateTimeField()),
+                        ("passed_at", models.DateTimeField(blank=True, null=True)),
                     ],
                     options={
                         "ordering": ["raised_at", "id"],
                         "constraints": [
-                            models.UniqueConstraint(fields=("item", "dated_at"), name="due_soon_once_a_date"),
+                            models.UniqueConstraint(
+                                fields=("item", "dated_at", "passed_at"),
+                                name="due_soon_once_a_date",
+                                nulls_distinct=False,
+                            ),
                             models.CheckConstraint(
                                 condition=models.Q(("due_at__lte", models.F("raised_at"))),
                                 name="due_soon_raised_when_due",

@@ -12,7 +12,10 @@ from rasso_tracker.people.parts import Part
 
 
 class DueSoon(CaseBearing):
-    """One date of something owed was said ahead, once. A date that is set again is another: `dated_at`."""
+    """One date of something owed was said ahead, once. A date that is set again is another: `dated_at`.
+
+    So is one that passes, after it was said, to somebody else: `passed_at`, empty for the first.
+    """
 
     part = Part.PLANS
     of_supervision = Q(item__code__in=POLICE_ONLY)
@@ -25,11 +28,14 @@ class DueSoon(CaseBearing):
     dated_at = models.DateTimeField()
     due_at = models.DateTimeField()  # from when it was due soon
     raised_at = models.DateTimeField()
+    passed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["raised_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["item", "dated_at"], name="due_soon_once_a_date"),
+            models.UniqueConstraint(
+                fields=["item", "dated_at", "passed_at"], nulls_distinct=False, name="due_soon_once_a_date"
+            ),
             models.CheckConstraint(name="due_soon_raised_when_due", condition=Q(due_at__lte=F("raised_at"))),
         ]
 

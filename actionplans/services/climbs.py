@@ -14,7 +14,7 @@ from actionplans.ladder import Ladder, Moments, current_ladder, next_rung_up, pr
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.rules.reviews import check_promise
 from actionplans.seals import Label, Sealer
-from actionplans.services.soon import go_quiet, no_longer_soon
+from actionplans.services.soon import go_quiet, no_longer_soon, soon_to_another
 from cases.models import DueItem
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
@@ -52,7 +52,13 @@ def with_new_due(*, item: DueItem, at: datetime) -> list[Climb]:
     return [_climb(item, due_on=item.due_on, at=at)] if ladder_of(item.code) else []
 
 
-def after_due_changed(*, items: Sequence[DueItem], at: datetime, escalated: Sequence[DueItem] = ()) -> None:
+def after_due_changed(
+    *,
+    items: Sequence[DueItem],
+    at: datetime,
+    escalated: Sequence[DueItem] = (),
+    passed: Sequence[DueItem] = (),
+) -> None:
     """What cases.hooks.due_changed calls, inside the deed: the climb of a due item that climbs follows it.
 
     A date that did not move keeps its climb and its answers; one that moved begins again at its first step.
@@ -62,6 +68,7 @@ def after_due_changed(*, items: Sequence[DueItem], at: datetime, escalated: Sequ
     if climbing:
         _follow(climbing, at, [item for item in climbing if item in escalated])
     no_longer_soon(items, at)
+    soon_to_another([one.pk for one in passed], at)
 
 
 def _follow(items: Sequence[DueItem], at: datetime, escalated: Sequence[DueItem]) -> None:

@@ -7,21 +7,29 @@ before anybody could be told, as in an outage, is no longer soon: it is passed o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F
 
-from cases.models import DueItem
+from actionplans.models import DueSoon
+from actionplans.services.clinic_access import able_to_see
+from cases.models import Case, DueItem
 from cases.soon import soon_moment
 from rasso_tracker.clocks import london_date, now
-from rasso_tracker.messages.services import settle
+from rasso_tracker.messages.models import Message
+from rasso_tracker.messages.services import raise_notices, settle
 from rasso_tracker.people.access import system
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import ISVA
 
 DUE_SOON = "due_soon"  # the kind of the notices
+PASSED_ON = "Somebody else owes it now."
 TOO_LATE = "The date had passed before it could be said to be due soon."
 
 _SWEEP = """
@@ -89,6 +97,53 @@ def no_longer_soon(items: Iterable[DueItem], at: datetime) -> None:
     """What was said of a date that is done, or moved in this deed, goes quiet."""
     moved = [one for one in items if one.settled_at or (one.dated_at == at and one.raised_at < at)]
     go_quiet(moved, kind=DUE_SOON, at=at)
+
+
+def soon_to_another(items: Sequence[UUID], at: datetime) -> None:
+    """These due items are owed by somebody else: where one was said to be due soon, whoever owes it now is
+    told too, and what was said to others goes quiet. A few statements, however many they are. Inside a deed.
+    """
+    if not items:
+        return
+    said = DueSoon.objects.filter(item__in=items, dated_at=F("item__dated_at"), item__settled_at__isnull=True)
+    last = said.order_by("item_id", "-raised_at", "-id").distinct("item_id")
+    again = [
+        DueSoon(
+            case_id=one.case_id,
+            item_id=one.item_id,
+            due_on=one.due_on,
+            dated_at=one.dated_at,
+            due_at=one.due_at,
+            raised_at=at,
+            passed_at=at,
+        )
+        for one in last
+        if one.passed_at != at  # else it passed twice in one deed: delivery asks who owes it at the end
+    ]
+    DueSoon.objects.bulk_create(again)
+    of = {one.pk: one.item_id for one in again}
+    settle(subjects=of.values(), by=None, at=at, kinds=[DUE_SOON], why=PASSED_ON)
+    raise_notices(kind=DUE_SOON, sources=of, subjects=of, at=at)
+
+
+def after_people_changed(*, case: Case, former: Person | None, by: Person, at: datetime) -> None:
+    """Answers cases.hooks.people_changed: what was said to be due soon to who may not know of the case any
+    more, or to `former` as its officer in charge, is said to whoever it falls to now.
+    """
+    with system("what is due soon is told to others where the case is shut to who was told"):
+        owed = DueItem.objects.filter(case=case, settled_at__isnull=True).order_by()
+        owners = dict(owed.values_list("pk", "owner"))
+        standing = Message.objects.filter(kind=DUE_SOON, subject_id__in=owners, handled_at__isnull=True)
+        # An ISVA reads of a case through clients, which nothing here shuts to them.
+        told = list(standing.exclude(recipient__roles__contains=[ISVA.code]).select_related("recipient"))
+        able = able_to_see((one.recipient for one in told), case, Part.CASE)
+        gone = former.pk if former is not None else None
+        passed = {
+            one.subject_id
+            for one in told
+            if one.recipient_id not in able or (one.recipient_id == gone and owners[one.subject_id] != gone)
+        }
+        soon_to_another(sorted(passed), at)
 
 
 def go_quiet(items: Iterable[DueItem], *, kind: str, at: datetime) -> None:

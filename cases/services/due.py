@@ -83,13 +83,19 @@ def raise_dues(*, case: Case, owed: Sequence[Owed], at: datetime) -> list[DueIte
         .filter(source__in={one.source for one in owed}, settled_at__isnull=True)
         .order_by("pk")
     }
+    owners = {item.pk: item.owner_id for item in standing.values()}
     items = [_said(case, one, standing.get((one.source, one.code)), at) for one in owed]
     DueItem.objects.bulk_create([item for item in items if item._state.adding])
     DueItem.objects.bulk_update([item for item in items if item in standing.values()], CHANGED)
     if any(item.code not in NOT_FOR_CPS for item in items):
         restore_next_due(case.pk)
     up = {(one.source, one.code) for one in owed if one.escalated}
-    due_changed(items=items, at=at, escalated=[one for one in items if (one.source, one.code) in up])
+    due_changed(
+        items=items,
+        at=at,
+        escalated=[one for one in items if (one.source, one.code) in up],
+        passed=[one for one in items if one.pk in owners and owners[one.pk] != one.owner_id],
+    )
     return items
 
 
@@ -136,7 +142,7 @@ def settle_dues(
         restore_next_due(case_id)
     for item in settled:
         item.settled_at, item.soon_at, item.fell_away = at, None, fell_away
-    due_changed(items=settled, at=at, escalated=[])
+    due_changed(items=settled, at=at, escalated=[], passed=[])
     return len(settled)
 
 

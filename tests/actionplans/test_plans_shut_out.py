@@ -3,25 +3,33 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from actionplans.models import ActionPlan, ItemGiven
 from actionplans.services import (
     assign_item,
     countersign_advice,
+    raise_reminders,
     reassign_plans,
     set_item_date,
     wait_on_body,
     write_advice,
 )
 from cases.models import DueItem
-from cases.services import assign_officer, restrict_case
+from cases.services import assign_officer, name_person, restrict_case
 from rasso_tracker.audit.models import AuditEvent
+from rasso_tracker.clocks import start_of_day
+from rasso_tracker.messages.delivery import deliver
+from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
 from tests.actionplans.conftest import ISSUED
 from tests.actionplans.test_items import due_of, item_of
 
 LATER = ISSUED + timedelta(days=1)
 OWN = date(2026, 3, 20)
+SOON = start_of_day(date(2026, 3, 18))  # two working days ahead of the date of the item
+MINUTE = timedelta(minutes=1)
+OF_OFFICER = [("alice", "You are the officer in charge for this case.")]
 
 
 def owned(plan: ActionPlan, alice: Person, bob: Person) -> None:
@@ -29,7 +37,8 @@ def owned(plan: ActionPlan, alice: Person, bob: Person) -> None:
     item = item_of(plan)
     set_item_date(by=alice, item=item, due_on=OWN, reason="Sooner.", at=ISSUED)
     assign_item(by=alice, item=item_of(plan), owner=bob, at=ISSUED)
-    wait_on_body(by=alice, item=item_of(plan), body="laboratory", requested_on=ISSUED.date(), at=ISSUED)
+    asked: Any = {"body": "laboratory", "requested_on": ISSUED.date(), "chase_on": OWN}
+    wait_on_body(by=alice, item=item_of(plan), at=ISSUED, **asked)
 
 
 def owners(plan: ActionPlan) -> set[str]:
@@ -107,3 +116,60 @@ def test_advice_owed_again_by_somebody_who_may_not_see_it_is_their_units(
     restrict_case(by=sam, case=plan.case, people=[gita], reason="Police suspect.", at=LATER)
     owed.refresh_from_db()
     assert (owed.owner, owed.settled_at) == (None, None)
+
+
+def told_now(item: DueItem) -> list[tuple[str, str]]:
+    """Who has a notice that it is due soon which stands, and why they got it."""
+    deliver(at=SOON + 3 * MINUTE)
+    rows = Message.objects.filter(kind="due_soon", subject_id=item.pk, handled_at__isnull=True)
+    return sorted(rows.values_list("recipient__username", "why"))
+
+
+def said_soon(plan: ActionPlan, owner: str) -> list[DueItem]:
+    """The item and the chase of it, told to who owns the item."""
+    raise_reminders(at=SOON)
+    wanted = DueItem.objects.filter(case=plan.case, code__in=["item_target", "item_chase"], settled_at=None)
+    found = [one for one in wanted if one.due_on == OWN]
+    deliver(at=SOON)
+    assert [told_now(one) for one in found] == [[(owner, "You owe it.")]] * 2
+    return found
+
+
+def test_who_owes_it_now_hears_that_it_is_due_soon_and_who_may_not_see_it_hears_no_more(
+    plan: ActionPlan, alice: Person, bob: Person, sam: Person, gita: Person
+) -> None:
+    owned(plan, alice, bob)
+    due = said_soon(plan, "bob")
+    restrict_case(by=sam, case=plan.case, people=[gita], reason="Police suspect.", at=SOON + MINUTE)
+    assert [told_now(one) for one in due] == [OF_OFFICER] * 2
+    quiet = Message.objects.filter(kind="due_soon", recipient=bob)
+    assert {(one.handled_why, one.handled_at) for one in quiet} == {
+        ("Somebody else owes it now.", SOON + MINUTE)
+    }
+    name_person(by=sam, case=plan.case, person=bob, reason="He knows it.", at=SOON + MINUTE)
+    assert [told_now(one) for one in due] == [OF_OFFICER] * 2
+
+
+def test_so_it_is_where_an_item_is_given_to_somebody_and_back(
+    plan: ActionPlan, alice: Person, bob: Person, sam: Person
+) -> None:
+    owned(plan, alice, bob)
+    due = said_soon(plan, "bob")
+    for minutes, owner in enumerate((sam, bob, alice), start=1):
+        assign_item(by=alice, item=item_of(plan), owner=owner, at=SOON + minutes * MINUTE)
+        why = OF_OFFICER if owner == alice else [(owner.username, "You owe it.")]
+        assert [told_now(one) for one in due] == [why] * 2
+    assign_officer(by=sam, case=plan.case, person=sam, at=SOON + 5 * MINUTE)
+    assert [told_now(one) for one in due] == [[("sam", "You are the officer in charge for this case.")]] * 2
+
+
+def test_what_is_the_officers_is_told_to_the_new_officer_of_the_case(
+    plan: ActionPlan, alice: Person, bob: Person, sam: Person
+) -> None:
+    owned(plan, alice, alice)
+    raise_reminders(at=SOON)
+    deliver(at=SOON)
+    due = DueItem.objects.get(case=plan.case, code="item_target", settled_at=None)
+    assert told_now(due) == OF_OFFICER
+    assign_officer(by=sam, case=plan.case, person=bob, at=SOON + MINUTE)
+    assert told_now(due) == [("bob", OF_OFFICER[0][1])]
