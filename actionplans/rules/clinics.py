@@ -270,19 +270,20 @@ def check_result(
     that advice was given is what stands already, and its words are not given again.
     """
     heard, wrong = status == BookingStatus.HEARD, {}
+    unheard = status in CAME_OF_IT and not heard  # of a status that is not known neither can be said
     if status not in CAME_OF_IT:
         wrong["status"] = "Choose what came of this booking."
     if heard and outcome not in ClinicOutcome.values:
         wrong["outcome"] = "Choose what came of the hearing."
     if heard and not attended:
         wrong["attended"] = "Choose who was there."
-    if not heard and outcome:
+    if unheard and outcome:
         wrong["outcome"] = "Only a case that was heard has an outcome: leave this empty."
-    if not heard and attended:
+    if unheard and attended:
         wrong["attended"] = "Only a case that was heard was attended: leave this empty."
     if status == BookingStatus.DID_NOT_ATTEND and absent not in Absent.values:
         wrong["absent"] = "Say who did not attend."
-    if status != BookingStatus.DID_NOT_ATTEND and absent:
+    if status in CAME_OF_IT and status != BookingStatus.DID_NOT_ATTEND and absent:
         wrong["absent"] = "Only where somebody did not attend: leave this empty."
     refuse(wrong | _faults_of_advice(outcome == ClinicOutcome.ADVICE, advice, advice_kind, on_record))
 

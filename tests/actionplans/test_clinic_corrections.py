@@ -123,7 +123,7 @@ class TestWhatWasRecorded:
         [
             ({"reason": " "}, {"status", "reason"}),
             ({}, {"status"}),
-            ({"status": "perhaps", "reason": ""}, {"status", "reason", "outcome", "attended"}),
+            ({"status": "perhaps", "reason": ""}, {"status", "reason"}),
             (
                 {"status": "heard", "outcome": "advice", "reason": ""},
                 {"reason", "attended", "advice_kind", "advice"},
@@ -147,6 +147,19 @@ class TestWhatWasRecorded:
         assert set(refusal.value.fields) == fields
         booking.refresh_from_db()
         assert (booking.status, booking.version, ClinicCorrection.objects.count()) == ("not_reached", 1, 0)
+
+    def test_of_a_result_that_is_not_known_the_api_says_nothing_untrue(
+        self, booking: ClinicBooking, lena: Person, sign_in: Callable[..., Any]
+    ) -> None:
+        heard(lena, booking, lena)
+        booking.refresh_from_db()
+        answer = sign_in(lena).post(
+            f"/api/v1/clinic-bookings/{booking.pk}/result/corrections/",
+            {"status": "nope"},
+            content_type="application/json",
+            headers={"If-Match": f'"{booking.version}"'},
+        )
+        assert (answer.status_code, set(answer.json()["fields"])) == (400, {"status", "reason"})
 
     def test_nothing_is_corrected_before_something_is_recorded(
         self, booking: ClinicBooking, alice: Person
