@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -10,7 +12,10 @@ from actionplans.advising import MeetingBy, NoEarlyAdvice, ReadingOutcome
 from actionplans.enums import AdviceKind, CpsDocument, Side
 from actionplans.forms.documents import NOW, READ_BY_BOTH, CpsActForm
 from actionplans.forms.items import OwnerChoice, owners_for
-from actionplans.rules.advice import why_not_acted_on
+from actionplans.rules import Answers
+from actionplans.rules.advice import check_second_word, check_towards, why_not_acted_on
+from actionplans.services.advice import check_given_at
+from actionplans.services.documents import Entry
 from actionplans.shown.submissions import left_for_cps
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import Person
@@ -50,6 +55,15 @@ class AdviceForm(CpsActForm):
         super().__init__(*args, **kwargs)
         offer_advice(self, "kind")
 
+    def answers(self) -> Answers:
+        return Answers(self.subject.submitted_at, "the submission")
+
+    def rules(self, said: dict[str, Any], act: Entry) -> list[Callable[[], object]]:
+        return [
+            partial(check_given_at, self.subject, act.moment),
+            partial(check_towards, said.get("kind", ""), left_for_cps(self.subject.case)),
+        ]
+
 
 class CountersignForm(CpsActForm):
     moment = "signed_at"
@@ -68,6 +82,13 @@ class CountersignForm(CpsActForm):
         super().__init__(*args, **kwargs)
         if self.person.agency != Agency.CPS:
             self.fields["holds"].label = "Did the second lawyer countersign this version?"
+
+    def answers(self) -> Answers:
+        return Answers(self.subject.given_at, "the advice was given")
+
+    def rules(self, said: dict[str, Any], act: Entry) -> list[Callable[[], object]]:
+        holds = said.get("holds")
+        return [] if holds is None else [partial(check_second_word, holds, said.get("words", ""))]
 
 
 class ReadingForm(DeedForm):
@@ -137,6 +158,13 @@ class AnswerForm(CpsActForm):
             for name in ("document_name", "document_date"):
                 self.fields.pop(name, None)
             self.fields["said_at"].help_text = NOW
+
+    def answers(self) -> Answers:
+        return Answers(self.subject.said_at, "the question")
+
+    def of_act(self, act: Entry) -> list[Callable[[], object]]:
+        """What the police answer themselves is of no document."""
+        return [act.check_moment] if self.subject.asked_of == Side.POLICE else super().of_act(act)
 
 
 class EarlyAdviceForm(DeedForm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
@@ -13,9 +14,13 @@ from actionplans.enums import AdviceKind
 from actionplans.forms.advice import offer_advice
 from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
 from actionplans.forms.items import OwnerChoice, of_where, owners_for
+from actionplans.rules import Answers
+from actionplans.rules.advice import check_towards
 from actionplans.rules.clinics import check_result, fault_of_due_day, refuse_due_day
 from actionplans.seals import Label, Sealer
 from actionplans.services.clinic_results import check_advice_of_clinic
+from actionplans.services.documents import Entry
+from actionplans.services.undecided import open_to_cps_now
 from actionplans.shown.clinics import people_there
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.enums import Agency
@@ -220,6 +225,13 @@ class ClinicAdviceForm(CpsActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_advice(self, "kind")
+
+    def answers(self) -> Answers | None:
+        heard_at = self.subject.heard_at
+        return Answers(heard_at, "the case was heard") if heard_at is not None else None
+
+    def rules(self, said: dict[str, Any], act: Entry) -> list[Callable[[], object]]:
+        return [partial(check_towards, said.get("kind", ""), open_to_cps_now(self.subject.case))]
 
 
 class FollowUpForm(DeedForm):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django import forms
 
 from actionplans.enums import CpsDocument
+from actionplans.rules import Answers
+from actionplans.services.documents import Entry
+from rasso_tracker.clocks import now
 from rasso_tracker.people.enums import Agency
+from rasso_tracker.people.refusals import together
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, YesNoField
 
 READ_BY_BOTH = "Police and CPS both read this"
@@ -44,6 +49,41 @@ class CpsActForm(DeedForm):
                 self.fields[name].required = True
         if self.moment:
             self.fields[self.moment].help_text = NOW if self.person.agency == Agency.CPS else DAY_OF_DOCUMENT
+
+    def answers(self) -> Answers | None:
+        """What the act speaks of, as its service asks it; None where that is not there (any more)."""
+        raise NotImplementedError
+
+    def changes(self, said: dict[str, Any]) -> Answers | None:
+        """What it changes that may have come about later (Entry)."""
+        return None
+
+    def rules(self, said: dict[str, Any], act: Entry) -> list[Callable[[], object]]:
+        """What else the deed asks of answers that are there."""
+        return []
+
+    def check(self, said: dict[str, Any]) -> None:
+        """The whole rule of the deed, document and moment with the rest: else what is wrong with the one
+        would be said in a first round, and what is wrong with the other in a second.
+        """
+        since = self.answers() if self.subject is not None else None
+        if since is None:
+            return
+        act = Entry(
+            by=self.person,
+            case=self.subject.case,
+            field=self.moment,
+            said=said.get(self.moment),
+            document_name=said.get("document_name") or "",
+            document_date=said.get("document_date"),
+            answers=since,
+            changes=self.changes(said),
+            at=now(),
+        )
+        together(*self.rules(said, act), *self.of_act(act))
+
+    def of_act(self, act: Entry) -> list[Callable[[], object]]:
+        return [act.check]
 
 
 class MistakeForm(DeedForm):

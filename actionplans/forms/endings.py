@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -9,7 +11,16 @@ from django import forms
 from actionplans.forms.documents import READ_BY_BOTH, CpsActForm, MistakeForm
 from actionplans.item_enums import EndedBecause
 from actionplans.models import ActionPlan
-from actionplans.rules.endings import check_dates_again, dates_after_mistake
+from actionplans.rules import Answers
+from actionplans.rules.endings import (
+    check_dates_again,
+    check_was_due,
+    check_why_ended,
+    dates_after_mistake,
+)
+from actionplans.services.documents import Entry
+from actionplans.services.early_advice_end import advised_last
+from actionplans.services.endings import CLOSED, last_plan, spoken_of, standing_end
 from rasso_tracker.clocks import now
 from rasso_tracker.web.forms import GovDateField, GovDateTimeField, LongText
 
@@ -34,6 +45,13 @@ class WithdrawPlanForm(CpsActForm):
     withdrawn_at = GovDateTimeField(label="When did CPS withdraw it?", past_only=True, required=False)
     field_order = ("reason", "words", "withdrawn_at", "document_name", "document_date")
 
+    def answers(self) -> Answers:
+        return spoken_of(self.subject)
+
+    def rules(self, said: dict[str, Any], act: Entry) -> list[Callable[[], object]]:
+        reason, words = said.get("reason", ""), said.get("words", "")
+        return [partial(check_why_ended, self.subject, reason, words, last_plan(self.subject))]
+
 
 class FinaliseForm(CpsActForm):
     moment = "finalised_at"
@@ -46,6 +64,12 @@ class FinaliseForm(CpsActForm):
     )
     finalised_at = GovDateTimeField(label="When did CPS close its record?", past_only=True, required=False)
     field_order = ("words", "finalised_at", "document_name", "document_date")
+
+    def answers(self) -> Answers:
+        return spoken_of(self.subject)
+
+    def rules(self, said: dict[str, Any], act: Entry) -> list[Callable[[], object]]:
+        return [partial(check_was_due, self.subject, act.moment, "finalised_at")]
 
 
 class FinaliseEarlyAdviceForm(CpsActForm):
@@ -60,10 +84,17 @@ class FinaliseEarlyAdviceForm(CpsActForm):
     finalised_at = GovDateTimeField(label="When did CPS close its record?", past_only=True, required=False)
     field_order = ("words", "finalised_at", "document_name", "document_date")
 
+    def answers(self) -> Answers | None:
+        return advised_last(self.subject)
+
 
 def _date(label: str, *, required: bool) -> GovDateField:
     said = {"required": f"Enter a {label[0].lower()}{label[1:]}."}
     return GovDateField(label=label, required=required, future=True, error_messages=said)
+
+
+def _dates_in(said: dict[str, Any]) -> dict[str, Any]:
+    return {"target_on": said.get("target_date"), "review_on": said.get("review_date")}
 
 
 class ReopenForm(CpsActForm):
@@ -80,9 +111,12 @@ class ReopenForm(CpsActForm):
     reopened_at = GovDateTimeField(label="When did CPS open it again?", past_only=True, required=False)
     field_order = ("reason", "target_date", "review_date", "reopened_at", "document_name", "document_date")
 
-    def check(self, said: dict[str, Any]) -> None:
-        given = {f"{name[:-5]}_on": said.get(name) for name in ("target_date", "review_date")}
-        check_dates_again(**given, wanted={}, at=now())
+    def answers(self) -> Answers | None:
+        end = standing_end(self.subject)
+        return Answers(end.ended_at, CLOSED) if end is not None else None
+
+    def rules(self, said: dict[str, Any], act: Entry) -> list[Callable[[], object]]:
+        return [partial(check_dates_again, **_dates_in(said), wanted={}, at=act.at)]
 
 
 class TakePlanBackForm(MistakeForm):
@@ -104,3 +138,6 @@ class TakePlanBackForm(MistakeForm):
                 self.fields[name].error_messages["required"] = wanted[name]
             elif not self.is_bound:
                 del self.fields[name]
+
+    def check(self, said: dict[str, Any]) -> None:
+        check_dates_again(**_dates_in(said), wanted={}, at=now())

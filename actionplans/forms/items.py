@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
@@ -11,6 +13,9 @@ from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
 from actionplans.forms.lines import LineChoice, offer_lines
 from actionplans.item_enums import CPS_ANSWERS, DisputeChannel, DisputeReason
 from actionplans.models import ActionPlanItem, ItemDispute
+from actionplans.rules import Answers
+from actionplans.rules.items import check_answer_words
+from actionplans.services.documents import Entry
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.enums import Agency, PersonKind
@@ -225,3 +230,11 @@ class DisputeAnswerForm(CpsActForm):
     )
     answered_at = GovDateTimeField(label="When was it answered?", past_only=True, required=False)
     field_order = ("outcome", "words", "answered_at", "document_name", "document_date")
+
+    def answers(self) -> Answers:
+        return Answers(self.subject.raised_at, "the dispute was raised")
+
+    def rules(self, said: dict[str, Any], act: Entry) -> list[Callable[[], object]]:
+        if "outcome" not in said:
+            return []
+        return [partial(check_answer_words, said["outcome"], said.get("words", ""))]

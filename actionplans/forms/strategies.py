@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
+from actionplans.rules import Answers
 from actionplans.rules.strategies import MOST_LINES
 from actionplans.strategy_enums import LineKind, StrategyOutcome
 from rasso_tracker.web.forms import (
@@ -60,6 +61,9 @@ class AgreeForm(CpsActForm):
     moment = "agreed_at"
     agreed_at = GovDateTimeField(label="When was it agreed?", past_only=True, required=False)
     field_order = ("agreed_at", "document_name", "document_date")
+
+    def answers(self) -> Answers:
+        return Answers(self.subject.written_at, "this version was written")
 
 
 class StrategyReviewForm(DeedForm):

@@ -12,11 +12,14 @@ from actionplans.advising import EARLY_ADVICE_ANSWERS
 from actionplans.checklist import UncheckedBecause
 from actionplans.enums import RejectionReason, SubmissionKind
 from actionplans.forms.documents import CpsActForm
-from actionplans.rules import check_allegations
+from actionplans.rules import Answers, check_allegations
 from actionplans.rules.advice import check_early_advice
 from actionplans.rules.files import check_unchecked
+from actionplans.services.documents import Entry
 from actionplans.services.early_advice import early_advice_is_settled
 from actionplans.services.files import standing_sign_off
+from actionplans.services.rounds import check_before_next_round
+from actionplans.services.triage import check_rejection
 from actionplans.services.undecided import open_to_cps_now
 from cases.forms.urn import SharedUrnForm
 from cases.models import Allegation
@@ -134,3 +137,16 @@ class TriageForm(CpsActForm):
     )
     triaged_at = GovDateTimeField(label="When was it triaged?", past_only=True, required=False)
     field_order = ("accepted", "reasons", "respond_by", "triaged_at", "document_name", "document_date")
+
+    def answers(self) -> Answers:
+        return Answers(self.subject.submitted_at, "the submission")
+
+    def rules(self, said: dict[str, Any], act: Entry) -> list[Callable[[], object]]:
+        checks: list[Callable[[], object]] = [
+            partial(check_before_next_round, "triaged_at", act.moment, self.subject)
+        ]
+        # Rows that do not fit say so themselves.
+        if said.get("accepted") is not None and "reasons" in said:
+            answers = (said["accepted"], said["reasons"], said.get("respond_by"), act.moment)
+            checks.append(partial(check_rejection, self.subject, *answers))
+        return checks

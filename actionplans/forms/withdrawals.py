@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
 
 from actionplans.forms.documents import READ_BY_BOTH, CpsActForm, MistakeForm
 from actionplans.item_enums import WithdrawnBecause
-from actionplans.rules.withdrawals import needs_new_date, new_date_words
+from actionplans.rules import Answers
+from actionplans.rules.withdrawals import check_new_date, check_why, needs_new_date, new_date_words
 from actionplans.services.beside import stood_at
+from actionplans.services.documents import Entry
+from actionplans.services.withdrawals import asked_since, plans_on
 from rasso_tracker.clocks import day_words, now
 from rasso_tracker.web.forms import GovDateField, GovDateTimeField, LongText
 
@@ -32,6 +37,13 @@ class WithdrawItemForm(CpsActForm):
     withdrawn_at = GovDateTimeField(label="When did CPS withdraw it?", past_only=True, required=False)
     field_order = ("reason", "words", "withdrawn_at", "document_name", "document_date")
 
+    def answers(self) -> Answers:
+        return asked_since(self.subject.plan, self.subject)
+
+    def rules(self, said: dict[str, Any], act: Entry) -> list[Callable[[], object]]:
+        plans = plans_on(self.subject.plan)
+        return [partial(check_why, said.get("reason", ""), said.get("words", ""), plans)]
+
 
 class TakeBackForm(MistakeForm):
     """A withdrawal that was a mistake. A date of the item's own is asked for only where it has passed."""
@@ -49,3 +61,8 @@ class TakeBackForm(MistakeForm):
             self.fields["due_on"].error_messages["required"] = new_date_words(item)
         elif not self.is_bound:
             del self.fields["due_on"]
+
+    def check(self, said: dict[str, Any]) -> None:
+        item = self.subject.item
+        if "due_on" in said:
+            check_new_date(item.plan, item, stood_at(item), said["due_on"], now())

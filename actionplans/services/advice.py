@@ -66,7 +66,7 @@ def write_advice(
     given_at = act.moment
     together(
         act.check,
-        partial(_check_given_at, submission, given_at),
+        partial(check_given_at, submission, given_at),
         partial(_check_says, case, kind, text),
     )
     before = Advice.objects.filter(submission=submission, booking=booking)
@@ -100,7 +100,7 @@ def write_advice(
     return advice
 
 
-def _check_given_at(submission: Submission | None, given_at: datetime) -> None:
+def check_given_at(submission: Submission | None, given_at: datetime) -> None:
     if submission is not None and is_answer(submission):
         check_before_next_round("given_at", given_at, submission)
 

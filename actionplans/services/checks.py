@@ -40,6 +40,8 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, together
 from rasso_tracker.people.versions import touch
 
+RETURNED = "the item was returned"  # what its check speaks of
+
 
 @deed
 def check_item(
@@ -65,7 +67,7 @@ def check_item(
     rules.check_on_plan(by, plan, "check_item")
     to = ItemStatus.ACCEPTED if accepted else ItemStatus.SENT_BACK
     rules.check_item_change(item, to)
-    returned = _last_return(item)
+    returned = last_return(item)
     act = Entry(
         by=by,
         case=plan.case,
@@ -73,12 +75,12 @@ def check_item(
         said=checked_at,
         document_name=document_name,
         document_date=document_date,
-        answers=rules.Answers(returned.returned_at, "the item was returned"),
-        changes=None if accepted or plan.items_open else _completed_after(plan),
+        answers=rules.Answers(returned.returned_at, RETURNED),
+        changes=None if accepted else sent_back_after(plan),
         at=at,
     )
     together(
-        partial(_check_note, accepted, note),
+        partial(check_note, accepted, note),
         partial(check_mark, accepted, quality),
         act.check,
     )
@@ -100,12 +102,12 @@ def check_item(
     return item
 
 
-def _check_note(accepted: bool, note: str) -> None:
+def check_note(accepted: bool, note: str) -> None:
     if not accepted and not note.strip():
         raise Invalid({"note": "Say what is still missing, so that the police can put it right."})
 
 
-def _last_return(item: ActionPlanItem) -> ItemReturn:
+def last_return(item: ActionPlanItem) -> ItemReturn:
     found: ItemReturn | None = ItemReturn.objects.filter(item=item).order_by("-round").first()
     assert found is not None, "an item that is returned has its return"
     return found
@@ -185,7 +187,7 @@ def complete(
         said=completed_at,
         document_name=document_name,
         document_date=document_date,
-        answers=_completed_after(plan),
+        answers=completed_after(plan),
         at=at,
     )
     together(partial(check_mark, True, quality), act.check)
@@ -207,7 +209,12 @@ def complete(
     return row
 
 
-def _completed_after(plan: ActionPlan) -> rules.Answers:
+def sent_back_after(plan: ActionPlan) -> rules.Answers | None:
+    """What an item that is sent back changes: that nothing of the plan is owed, where so it is."""
+    return None if plan.items_open else completed_after(plan)
+
+
+def completed_after(plan: ActionPlan) -> rules.Answers:
     """What a completion speaks of: the last return, answer to a dispute or check of an item; or the plan, of
     which nothing was ever returned.
     """
@@ -239,7 +246,7 @@ def undo_check(check: ItemCheck, by: Person, at: datetime) -> None:
     if came:
         _brought_back_by_another(plan, check, by, at)
     stood = ItemStatus.ACCEPTED if check.accepted else ItemStatus.SENT_BACK
-    if not plan.is_open or item.status != stood or _last_return(item).pk != check.returned_id:
+    if not plan.is_open or item.status != stood or last_return(item).pk != check.returned_id:
         return
     item.status, item.checked_at, item.checked_by = ItemStatus.RETURNED, None, None
     touch(item, "status", "checked_at", "checked_by")

@@ -48,6 +48,8 @@ def finalise_early_advice(
     at = at or now()
     submission = lock_submission(submission)
     check_can_finalise_early_advice(by, submission)
+    since = advised_last(submission)
+    assert since is not None, "only early advice that was given is closed"
     act = Entry(
         by=by,
         case=submission.case,
@@ -55,7 +57,7 @@ def finalise_early_advice(
         said=finalised_at,
         document_name=document_name,
         document_date=document_date,
-        answers=rules.Answers(_last_said(submission), "CPS gave its early advice"),
+        answers=since,
         at=at,
     )
     act.check()
@@ -97,11 +99,11 @@ def _followed(submission: Submission) -> Followed:
     )
 
 
-def _last_said(submission: Submission) -> datetime:
-    """When CPS last advised on it."""
+def advised_last(submission: Submission) -> rules.Answers | None:
+    """When CPS last advised on it; None where it did not."""
     advised = Advice.objects.filter(submission=submission, superseded_at__isnull=True)
-    last: datetime = advised.aggregate(last=Max("given_at"))["last"]
-    return last
+    last = advised.aggregate(last=Max("given_at"))["last"]
+    return rules.Answers(last, "CPS gave its early advice") if last is not None else None
 
 
 @deed

@@ -45,6 +45,7 @@ from rasso_tracker.people.refusals import together
 # A kind of notice to the officer in charge and the owners of its items. Where CPS closed it unanswered,
 # supervisor and gatekeepers hear at once (FINALISED).
 PLAN_WITHDRAWN = "plan_withdrawn"
+CLOSED = "CPS closed its record"  # what opening it again speaks of
 
 
 @deed
@@ -75,11 +76,10 @@ def withdraw_plan(
         said=withdrawn_at,
         document_name=document_name,
         document_date=document_date,
-        answers=_spoken_of(plan),
+        answers=spoken_of(plan),
         at=at,
     )
-    last = ActionPlan.objects.filter(case=plan.case_id).aggregate(last=Max("number"))["last"]
-    together(partial(check_why_ended, plan, reason, words, last), act.check)
+    together(partial(check_why_ended, plan, reason, words, last_plan(plan)), act.check)
     row = _end(plan, PlanStatus.WITHDRAWN, EndedBecause(reason), words, act)
     back_without_the_plan(plan, row.owed > 0, row.ended_at, by, at)
     keep_in_step(plan.case, by=by, at=at)
@@ -114,7 +114,7 @@ def finalise_plan(
         said=finalised_at,
         document_name=document_name,
         document_date=document_date,
-        answers=_spoken_of(plan),
+        answers=spoken_of(plan),
         at=at,
     )
     together(act.check, partial(check_was_due, plan, act.moment, "finalised_at"))
@@ -127,7 +127,7 @@ def finalise_plan(
     return row
 
 
-def _spoken_of(plan: ActionPlan) -> rules.Answers:
+def spoken_of(plan: ActionPlan) -> rules.Answers:
     """When CPS last said what becomes of it: by the plan, of its items, or by an end and opening it again."""
     stands = {"superseded_at__isnull": True}
     back = ItemCheck.objects.filter(returned__item__plan=plan, **stands)
@@ -169,6 +169,18 @@ def _end(plan: ActionPlan, to: PlanStatus, reason: EndedBecause, words: str, act
     close_plan(plan, to, by=act.by, at=act.at, closed_at=act.moment)
     end_presence(by=act.by, plan_id=plan.pk, at=act.at)
     return row
+
+
+def standing_end(plan: ActionPlan) -> PlanEnding | None:
+    """The end that stands and that CPS did not open again."""
+    rows = PlanEnding.objects.filter(plan=plan, superseded_at__isnull=True, reopened_at__isnull=True)
+    return rows.first()
+
+
+def last_plan(plan: ActionPlan) -> int:
+    """The number of the last plan on its case."""
+    last: int = ActionPlan.objects.filter(case=plan.case_id).aggregate(last=Max("number"))["last"]
+    return last
 
 
 def round_again(plan: ActionPlan) -> int | None:

@@ -26,7 +26,14 @@ from actionplans.seals import Label, Sealer
 from actionplans.services.beside import as_they_were, status_by_rows
 from actionplans.services.documents import Entry
 from actionplans.services.early_advice_end import close_no_longer
-from actionplans.services.endings import PLAN_WITHDRAWN, others_open, retract_going_back, round_again
+from actionplans.services.endings import (
+    CLOSED,
+    PLAN_WITHDRAWN,
+    others_open,
+    retract_going_back,
+    round_again,
+    standing_end,
+)
 from actionplans.services.in_step import SUPERSEDED, keep_in_step
 from actionplans.services.items import drop_item_date, open_what_ended
 from actionplans.services.plans import close_plan, open_plan_again, raise_plan_dues
@@ -101,7 +108,8 @@ def reopen_plan(
     at = at or now()
     plan = lock_plan(plan)
     check_can_reopen(by, plan, round_again(plan), left=open_to_cps_now(plan.case))
-    ending = PlanEnding.objects.get(plan=plan, superseded_at__isnull=True, reopened_at__isnull=True)
+    ending = standing_end(plan)
+    assert ending is not None, "a plan that CPS closed has its end"
     act = Entry(
         by=by,
         case=plan.case,
@@ -109,7 +117,7 @@ def reopen_plan(
         said=reopened_at,
         document_name=document_name,
         document_date=document_date,
-        answers=rules.Answers(ending.ended_at, "CPS closed its record"),
+        answers=rules.Answers(ending.ended_at, CLOSED),
         at=at,
     )
     wanted = dates_wanted(plan, at, always=True)
@@ -213,9 +221,7 @@ def end_what_never_was(plan: ActionPlan, by: Person, at: datetime) -> bool:
     """CPS says of a plan that it ended that it never issued it: what the end had made true goes too. False
     where CPS did not end it so. Inside a deed.
     """
-    ending = PlanEnding.objects.filter(
-        plan=plan, superseded_at__isnull=True, reopened_at__isnull=True
-    ).first()
+    ending = standing_end(plan)
     if ending is None:
         return False
     _untell(plan, ending, by, at)

@@ -63,7 +63,7 @@ def triage_submission(
     together(
         act.check,
         partial(check_before_next_round, "triaged_at", triaged_at, submission),
-        partial(_check_rejection, submission, accepted, reasons, respond_by, triaged_at),
+        partial(check_rejection, submission, accepted, reasons, respond_by, triaged_at),
     )
     triage = Triage(
         id=uuid7(),
@@ -96,7 +96,7 @@ def _was_answered(submission: Submission) -> bool:
     return answer_of(submission) is not None or advised.exists()
 
 
-def _check_rejection(
+def check_rejection(
     submission: Submission,
     accepted: bool,
     reasons: Sequence[Mapping[str, Any]],

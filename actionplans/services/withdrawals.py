@@ -81,11 +81,10 @@ def withdraw_item(
         said=withdrawn_at,
         document_name=document_name,
         document_date=document_date,
-        answers=_asked_since(plan, item),
+        answers=asked_since(plan, item),
         at=at,
     )
-    plans = ActionPlan.objects.filter(case=plan.case_id).count()
-    together(partial(check_why, reason, words, plans), act.check)
+    together(partial(check_why, reason, words, plans_on(plan)), act.check)
     row = ItemWithdrawal(
         id=uuid7(),
         case_id=plan.case_id,
@@ -111,7 +110,12 @@ def withdraw_item(
     return row
 
 
-def _asked_since(plan: ActionPlan, item: ActionPlanItem) -> rules.Answers:
+def plans_on(plan: ActionPlan) -> int:
+    """How many plans its case has."""
+    return ActionPlan.objects.filter(case=plan.case_id).count()
+
+
+def asked_since(plan: ActionPlan, item: ActionPlanItem) -> rules.Answers:
     """When CPS last asked for the item: with the plan, by sending it back or by upholding it in a dispute."""
     stands = {"superseded_at__isnull": True}
     back = ItemCheck.objects.filter(returned__item=item, accepted=False, **stands)
