@@ -15,8 +15,11 @@ from actionplans.forms.items import OwnerChoice, owners_for
 from actionplans.rules import Answers
 from actionplans.rules.advice import check_second_word, check_towards, why_not_acted_on
 from actionplans.services.advice import check_given_at
+from actionplans.services.countersigning import may_name_on, named_to_countersign
 from actionplans.services.documents import Entry
 from actionplans.shown.submissions import left_for_cps
+from cases.models import Case
+from rasso_tracker.clocks import now
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.fields import field_of
@@ -32,11 +35,35 @@ from rasso_tracker.web.forms import (
 
 def offer_advice(form: DeedForm, name: str) -> None:
     """Where CPS has nothing left to decide on, advice to end the case is not among the kinds to choose from.
-    Its answer is refused by the service, with a sentence.
+    Its answer is refused by the service, with a sentence. Of a restricted case it says who can countersign.
     """
     if form.subject is not None and not left_for_cps(form.subject.case):
         choice = field_of(form, name, forms.ChoiceField)
         choice.widget.choices = [one for one in choice.widget.choices if one[0] != AdviceKind.NFA]
+    if form.subject is not None and form.subject.case.restricted and "countersign_wanted" in form.fields:
+        asked = form.fields["countersign_wanted"]
+        asked.help_text = f"{asked.help_text}. {_who_signs(form.subject.case, form.person)}"
+
+
+def _who_signs(case: Case, person: Person) -> str:
+    """Who may countersign on a restricted case what this person writes or enters.
+
+    A restricted case is its named people's only (safety.md 4), and to name them is for the police who may:
+    the deed names no manager, as it does on other cases. Nor does it wait for one: what CPS advised is so,
+    and the police are to know it. Who is to be asked to name one is told by a notice as it is saved.
+    """
+    at = now()
+    author = {person.pk} if person.agency == Agency.CPS else set()
+    able = Person.objects.filter(pk__in=named_to_countersign(case, at) - author).order_by("name", "id")
+    names = [one.name for one in able]
+    if names:
+        return f"The case is restricted: of CPS only who is named on it can sign ({', '.join(names)})"
+    asked = ", ".join(one.name for one in may_name_on(case, at)) or "A supervisor"
+    other = " but you" if author and person.pk in named_to_countersign(case, at) else ""
+    return (
+        f"The case is restricted and no legal manager{other} is named on it, so nobody of CPS can sign yet."
+        f" {asked} may name one: ask before you save this, or they are asked as it is saved"
+    )
 
 
 class AdviceForm(CpsActForm):

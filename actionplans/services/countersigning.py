@@ -19,6 +19,7 @@ from rasso_tracker.messages.services import raise_again, settle
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.cps_roles import CPS_LEGAL_MANAGER
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.roles import ROLES
 
 COUNTERSIGN = "advice_to_countersign"  # a kind of notice, to the unit's legal managers
 REFUSED = "advice_refused"  # a kind of notice, to who wrote it
@@ -76,10 +77,15 @@ def allocated_lawyer(submission: Submission | None) -> Person | None:
     return found.lawyer if found is not None else None
 
 
+def newest_after(advice: Advice) -> Advice | None:
+    """The newest version that stands in the place of this one, if another does."""
+    of = {"submission": advice.submission_id, "booking": advice.booking_id, "superseded_at__isnull": True}
+    return Advice.objects.filter(**of, version__gt=advice.version).order_by("-version").first()
+
+
 def has_successor(advice: Advice) -> bool:
     """Whether a later version of it stands."""
-    of = {"submission": advice.submission_id, "booking": advice.booking_id, "superseded_at__isnull": True}
-    return Advice.objects.filter(**of, version__gt=advice.version).exists()
+    return newest_after(advice) is not None
 
 
 def successor_gone(advice: Advice, at: datetime) -> None:
@@ -117,6 +123,14 @@ def named_to_countersign(case: Case, at: datetime) -> set[UUID]:
     named = NamedAccess.objects.filter(case=case, ended_at__isnull=True).values("person")
     managers = Person.objects.filter(in_post(london_date(at)), roles__contains=[CPS_LEGAL_MANAGER.code])
     return set(managers.filter(pk__in=named).values_list("pk", flat=True))
+
+
+def may_name_on(case: Case, at: datetime) -> list[Person]:
+    """Those in post who are named on a case and may name others on it, by name."""
+    named = NamedAccess.objects.filter(case=case, ended_at__isnull=True).values("person")
+    roles = [code for code, role in ROLES.items() if role.may("name_person")]
+    able = Person.objects.filter(in_post(london_date(at)), roles__overlap=roles, pk__in=named)
+    return list(able.order_by("name", "id"))
 
 
 def after_person_named(*, case: Case, person: Person, by: Person, at: datetime) -> None:
