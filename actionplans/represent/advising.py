@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actionplans.models import (
+    Advice,
     AdviceAnswer,
     AdviceQuestion,
     AdviceReading,
@@ -13,6 +14,7 @@ from actionplans.models import (
 )
 from actionplans.represent.values import JSON, key, of_cps, said
 from actionplans.seals import Label, Sealer
+from actionplans.services.countersigning import newest_after
 from rasso_tracker.people.models import Person
 
 
@@ -26,6 +28,23 @@ def countersignature(row: Countersignature, person: Person) -> JSON:
         "words": Sealer(row.case_id).open(Label.COUNTERSIGN_WORDS, row.pk, row.words_sealed),
         "signed_at": said(row.signed_at),
         **of_cps(row),
+    }
+
+
+def countersignature_of_version(row: Countersignature, person: Person) -> JSON:
+    return {**countersignature(row, person), **_newest(row.advice)}
+
+
+def reading_of_version(row: AdviceReading, person: Person) -> JSON:
+    return {**reading(row, person), **_newest(row.advice)}
+
+
+def _newest(advice: Advice) -> JSON:
+    """The version that stands in the place of the one that something was recorded of."""
+    newest = newest_after(advice)
+    return {
+        "newest_advice": key(newest.pk) if newest is not None else None,
+        "newest_version": newest.version if newest is not None else None,
     }
 
 

@@ -16,6 +16,7 @@ from actionplans.rules.advice import (
     check_can_read,
 )
 from actionplans.seals import Label, Sealer
+from actionplans.services.countersigning import newest_after
 from actionplans.shown.entered import countersignature_entered, from_where
 from actionplans.shown.submissions import left_for_cps
 from actionplans.surfaces.places import about_case, about_submission, submission_page
@@ -29,12 +30,22 @@ def page_of(row: Any) -> str:
     return submission_page(row.advice if hasattr(row, "advice") else row.question)
 
 
+def version_href(advice: Advice) -> str:
+    """Where this version stands among the others."""
+    return f"{submission_page(advice)}#advice-{advice.pk}"
+
+
 def about_advice(person: Person, advice: Advice) -> dict[str, Any]:
+    """With the newest version, where another than this stands: what is recorded is of this one alone."""
+    newest = newest_after(advice)
     text = Sealer(advice.case_id).open(Label.ADVICE_TEXT, advice.pk, advice.text_sealed)
     return {
         **about_submission(person, advice),
         "heading": f"Version {advice.version}: {advice.get_kind_display().lower()}",
         "text": text,
+        "version": advice.version,
+        "newest": newest,
+        "newest_href": version_href(newest) if newest is not None else "",
     }
 
 
@@ -87,7 +98,7 @@ ADVICE_SURFACES = [
         said="Recorded what the second lawyer said of it.",
         check=check_can_countersign,
         done=page_of,
-        represent=told.countersignature,
+        represent=told.countersignature_of_version,
         constraints={"countersign_stands_once": ("", "Somebody countersigned this at the same moment.")},
         **OF_ADVICE,
     ),
@@ -101,7 +112,7 @@ ADVICE_SURFACES = [
         said="Recorded which version was read and what was done.",
         check=check_can_read,
         done=page_of,
-        represent=told.reading,
+        represent=told.reading_of_version,
         **OF_ADVICE,
     ),
     Surface(
