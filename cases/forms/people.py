@@ -8,7 +8,10 @@ from django import forms
 from django.db.models import Q
 
 from cases.enums import Duty
-from cases.forms.choices import PersonChoice, PersonChoices, field, of_cps_for, police
+from cases.forms.choices import PersonChoice, PersonChoices, describe, field, of_cps_for, police
+from cases.models import Case
+from cases.services.access import named_people
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import GATEKEEPER, OFFICER, SUPERVISOR
 from rasso_tracker.web.forms import DeedForm, LongText
@@ -34,8 +37,7 @@ class RestrictForm(DeedForm):
     people = PersonChoices(
         Person.objects.none(),
         label="Who else must see the case?",
-        hint="You, the assigned officers and anybody named already go on seeing it. Choose a gatekeeper."
-        f" {PASSES_ON}",
+        hint=f"Choose a gatekeeper. {PASSES_ON}",
     )
     reason = LongText(label="Why is the case restricted?", max_length=500, rows=3)
 
@@ -43,7 +45,22 @@ class RestrictForm(DeedForm):
         super().__init__(*args, **kwargs)
         district = Q(roles__contains=[SUPERVISOR.code], district=getattr(self.subject, "district_id", None))
         able = police([GATEKEEPER.code, SUPERVISOR.code]).exclude(pk=self.person.pk)
-        field(self, "people").queryset = able.filter(Q(roles__contains=[GATEKEEPER.code]) | district)
+        asked = field(self, "people")
+        asked.queryset = able.filter(Q(roles__contains=[GATEKEEPER.code]) | district)
+        if self.subject is not None:
+            asked.help_text = f"{_who_keeps(self.subject, self.person)} {asked.help_text}"
+
+
+def _who_keeps(case: Case, person: Person) -> str:
+    """Who goes on seeing a case that this person restricts, by name, and who does not."""
+    today = london_date(now())
+    named = sorted((one for one in named_people(case) if one.serves_on(today)), key=lambda one: one.name)
+    kept = [describe(one) for one in named if one.pk != person.pk]
+    they = f"You go on seeing it, and who is named on it already: {'; '.join(kept)}." if kept else ""
+    return (
+        f"{they or 'You go on seeing it. Nobody else is named on it yet.'} Everybody else loses it, of CPS"
+        " too: its unit, legal managers and prosecutor, until each is named on it."
+    )
 
 
 NAME_CPS_TOO = (
