@@ -53,13 +53,14 @@ def _who_signs(case: Case, person: Person) -> str:
     and the police are to know it. Who is to be asked to name one is told by a notice as it is saved.
     """
     at = now()
-    author = {person.pk} if person.agency == Agency.CPS else set()
-    able = Person.objects.filter(pk__in=named_to_countersign(case, at) - author).order_by("name", "id")
-    names = [one.name for one in able]
+    managers = named_to_countersign(case, at)
+    writes = person.agency == Agency.CPS and person.pk in managers  # and so cannot sign it too
+    able = Person.objects.filter(pk__in=managers - ({person.pk} if writes else set()))
+    names = list(able.order_by("name", "id").values_list("name", flat=True))
     if names:
         return f"The case is restricted: of CPS only who is named on it can sign ({', '.join(names)})"
     asked = ", ".join(one.name for one in may_name_on(case, at)) or "A supervisor"
-    other = " but you" if author and person.pk in named_to_countersign(case, at) else ""
+    other = " but you" if writes else ""
     return (
         f"The case is restricted and no legal manager{other} is named on it, so nobody of CPS can sign yet."
         f" {asked} may name one: ask before you save this, or they are asked as it is saved"

@@ -9,9 +9,9 @@ from django.db.models import Q
 
 from cases.enums import Duty
 from cases.forms.choices import PersonChoice, PersonChoices, describe, field, of_cps_for, police
-from cases.models import Case
-from cases.services.access import named_people
+from cases.models import Case, NamedAccess
 from rasso_tracker.clocks import london_date, now
+from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.roles import GATEKEEPER, OFFICER, SUPERVISOR
 from rasso_tracker.web.forms import DeedForm, LongText
@@ -53,9 +53,11 @@ class RestrictForm(DeedForm):
 
 def _who_keeps(case: Case, person: Person) -> str:
     """Who goes on seeing a case that this person restricts, by name, and who does not."""
-    today = london_date(now())
-    named = sorted((one for one in named_people(case) if one.serves_on(today)), key=lambda one: one.name)
-    kept = [describe(one) for one in named if one.pk != person.pk]
+    named = NamedAccess.objects.filter(case=case, ended_at__isnull=True).exclude(person=person)
+    people = Person.objects.filter(in_post(london_date(now())), pk__in=named.values("person"))
+    kept = [
+        describe(one) for one in people.select_related("team", "district", "cps_unit").order_by("name", "id")
+    ]
     they = f"You go on seeing it, and who is named on it already: {'; '.join(kept)}." if kept else ""
     return (
         f"{they or 'You go on seeing it. Nobody else is named on it yet.'} Everybody else loses it, of CPS"
