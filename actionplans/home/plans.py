@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import DateTimeField, ExpressionWrapper, F, Q
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q, Value
+from django.db.models.functions import Coalesce
 
 from actionplans.enums import LadderKind
 from actionplans.home.shared import some
@@ -52,6 +53,8 @@ def _words(row: dict[str, Any]) -> str:
 # When a plan lapses, by no index: the lists walk along the index of their order and stop at their end, where
 # PostgreSQL would read every plan that has lapsed, or has not, by both indexes and sort them.
 LAPSES = ExpressionWrapper(F("lapses_at") + timedelta(0), DateTimeField())
+# The same of plans that are open, by an expression that no index of plans with a date can serve either.
+LAPSES_LATER = Coalesce(F("lapses_at"), Value(datetime.min.replace(tzinfo=UTC)))
 
 
 def lapsed_plans(person: Person, at: datetime) -> Some:
@@ -68,7 +71,7 @@ def reviews_due(person: Person, at: datetime) -> Some:
     """Open plans that have not lapsed, by review date: what to look at next."""
     rows = (
         ActionPlan.objects.visible_to(person)
-        .alias(since=LAPSES)
+        .alias(since=LAPSES_LATER)
         .filter(closed_at__isnull=True, since__gt=at, review_on__gte=london_date(at))
     )
     return _plans(rows.order_by("review_on", "id"), at)
