@@ -118,6 +118,7 @@ class _Round:
         said = [self.advised_at, self._rejected_at(), *(one.issued_at for one in self.plans[:1])]
         self.about, self.decided_at = about, _decided_at(submission, about, told)
         said.append(self.decided_at)
+        self.by_cps = any(one.kind in DECIDED_BY_CPS and one.allegation_id in about for one in told)
         answers = [moment for moment in said if moment is not None]
         self.answer: datetime | None = min(answers, default=None)
         self.answered_at = self.answer or _asked_again_at(submission, about)
@@ -149,10 +150,10 @@ class _Round:
 
     def fell_away(self, asked: set[UUID]) -> str:
         """Why CPS owes nothing though it did not do it, within a sentence; `asked` in the rounds after."""
-        if self.decided_at is not None:
-            return ""
+        if not self.waits and self.about <= asked:
+            return "the case went to CPS again"
         if not self.waits:
-            return "the case went to CPS again" if self.about <= asked else CASE_CLOSED
+            return "" if self.by_cps else CASE_CLOSED
         due = DueItem.objects.filter(
             source=self.submission.pk, code=ANSWER, settled_at__isnull=True, started_on__isnull=False
         ).first()

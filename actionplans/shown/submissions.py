@@ -65,7 +65,8 @@ def submission_context(person: Person, submission: Submission, at: datetime) -> 
     )
     advice = advice_rows(submission, person, sealer)
     may = person.role.may("confirm_cps_act")
-    owed = DueItem.objects.filter(source=submission.pk, code=ANSWER, settled_at__isnull=True).first()
+    answer = DueItem.objects.filter(source=submission.pk, code=ANSWER).order_by("raised_at").last()
+    owed = answer if answer is not None and answer.settled_at is None else None
     return {
         "submission": submission,
         "case": submission.case,
@@ -73,6 +74,7 @@ def submission_context(person: Person, submission: Submission, at: datetime) -> 
         "at": at,
         "deadline": submission_deadline(submission.kind, submission.due_on, submission.submitted_at),
         "owed_again": deadline_of(owed) if owed and submission.answered_at else None,
+        "not_answered": answer.how_it_ended if answer is not None and answer.fell_away else "",
         "note": sealer.open(Label.SUBMISSION_NOTE, submission.pk, submission.note_sealed),
         "lines": list(submission.lines.select_related("allegation")),
         "triages": [

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from actionplans import home
 from actionplans.enums import PlanStatus
@@ -165,13 +166,15 @@ def test_a_later_round_about_another_allegation_asks_nothing_of_this_one(
 
 
 def test_the_same_allegation_sent_again_is_asked_once(
-    accepted: Submission, alice: Person, gita: Person, lena: Person, unit: CpsUnit
+    accepted: Submission, alice: Person, gita: Person, lena: Person, unit: CpsUnit, sign_in: Any
 ) -> None:
     plan = entered(accepted, gita)
     confirm_action_plan(by=lena, plan=plan, stands=False, at=DONE)
     again = submitted(accepted.case, alice, unit, LATER)
     assert answers_due(accepted.case) == [(2, again.due_on)]
     assert answered_at(accepted) == LATER  # its wait is over
+    page = sign_in(lena).get(reverse("submission_detail", args=[accepted.pk])).content.decode()
+    assert "No longer needed since 6 July 2026, 1:00pm: the case went to CPS again." in page
     triage_submission(by=lena, submission=again, accepted=True, at=AFTER)
     charged_on(accepted.case, alice, AFTER)
     void_milestone(
