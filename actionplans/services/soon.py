@@ -106,6 +106,7 @@ def soon_to_another(items: Sequence[UUID], at: datetime) -> None:
     if not items:
         return
     said = DueSoon.objects.filter(item__in=items, dated_at=F("item__dated_at"), item__settled_at__isnull=True)
+    said = said.filter(raised_at__lte=at)
     last = said.order_by("item_id", "-raised_at", "-id").distinct("item_id")
     again = [
         DueSoon(
