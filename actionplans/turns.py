@@ -65,11 +65,7 @@ class Turn(NamedTuple):
 
 def turns_of(milestones: Iterable[Bound], allegation: Alleged, at: datetime) -> list[Turn]:
     """The turns of one allegation up to `at`, from its first submission on. The last may be empty."""
-    events = [
-        (NEXT[MilestoneKind(one.kind)], london_date(one.occurred_at))
-        for one in standing([one for one in milestones if bears_on(one, allegation)], at)
-        if one.kind in NEXT
-    ]
+    events = _sides(milestones, allegation, at)
     first = next((place for place, (side, _) in enumerate(events) if side == Side.CPS), len(events))
     ends = [day for _, day in events[first + 1 :]] + [london_date(at)]
     return [
@@ -79,12 +75,25 @@ def turns_of(milestones: Iterable[Bound], allegation: Alleged, at: datetime) -> 
     ]
 
 
+def _sides(milestones: Iterable[Bound], allegation: Alleged, at: datetime) -> list[tuple[Side | None, date]]:
+    """Who had it after each event, oldest first. What is opened again though nothing had ended it (the
+    decision was voided as never made) stays with who had it.
+    """
+    found: list[tuple[Side | None, date]] = []
+    for one in standing([one for one in milestones if bears_on(one, allegation)], at):
+        if one.kind in NEXT:
+            side = NEXT[MilestoneKind(one.kind)]
+            if one.kind == Kind.REOPENED and found and found[-1][0] is not None:
+                side = found[-1][0]
+            found.append((side, london_date(one.occurred_at)))
+    return found
+
+
 def holder(milestones: Sequence[Bound], allegations: Iterable[Alleged], at: datetime) -> set[Side]:
     """Who holds something of the case at `at`: one side, both (after a partial answer), or nobody."""
     held = set()
     for allegation in allegations:
-        events = standing([one for one in milestones if bears_on(one, allegation)], at)
-        sides = [NEXT[MilestoneKind(one.kind)] for one in events if one.kind in NEXT]
+        sides = [side for side, _ in _sides(milestones, allegation, at)]
         if Side.CPS in sides and sides[-1] is not None:
             held.add(sides[-1])
     return held
@@ -133,10 +142,11 @@ CROSS JOIN LATERAL (
            bool_or(is_last AND side = 'police') AS with_police, bool_or(is_last AND side = 'cps') AS with_cps,
            max(ended) FILTER (WHERE side <> '') AS left_on
     FROM (
-        SELECT side, day AS began, coalesce(lead(day) OVER sequence, %(today)s) AS ended,
+        SELECT CASE WHEN kind = 'reopened' AND lag(side) OVER sequence <> '' THEN lag(side) OVER sequence
+                ELSE side END AS side, day AS began, coalesce(lead(day) OVER sequence, %(today)s) AS ended,
             bool_or(side = 'cps') OVER sequence AS begun, lead(day) OVER sequence IS NULL AS is_last
         FROM (
-            SELECT a.id AS allegation, {m_day} AS day, m.occurred_at, m.recorded_at,
+            SELECT a.id AS allegation, m.kind, {m_day} AS day, m.occurred_at, m.recorded_at,
                 array_position(%(kinds)s, m.kind::text) AS place,
                 (%(sides)s)[array_position(%(kinds)s, m.kind::text)] AS side
             FROM cases_allegation a JOIN cases_milestone m ON m.case_id = a.case_id

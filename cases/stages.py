@@ -85,7 +85,8 @@ def stage_of(milestones: Iterable[Event], at: datetime) -> Stage:
     """The stage of one allegation at `at`, from the milestones that bear on it. No milestone: reported.
 
     The order in which they were recorded does not matter. A closing one is lifted by a later REOPENED,
-    which also takes the file back from CPS.
+    which also takes the file back from CPS. One that finds nothing closed, since the decision was voided as
+    never made, changes nothing.
     """
     reached = Stage.REPORTED
     liberty: Stage | None = None
@@ -104,7 +105,7 @@ def stage_of(milestones: Iterable[Event], at: datetime) -> Stage:
             court = max(court or _COURT[kind], _COURT[kind], key=_ORDER.__getitem__)
         elif kind in _CLOSING:
             closed = _CLOSING[kind]
-        elif kind == Kind.REOPENED:
+        elif kind == Kind.REOPENED and closed is not None:
             closed = with_cps = None
     return closed or court or with_cps or liberty or reached
 

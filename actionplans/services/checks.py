@@ -23,6 +23,7 @@ from actionplans.models import (
 )
 from actionplans.rules.items import check_mark
 from actionplans.seals import Label, Sealer
+from actionplans.services.beside import status_by_rows
 from actionplans.services.documents import Entry
 from actionplans.services.in_step import keep_in_step
 from actionplans.services.items import drop_item_date, keep_items_due, lock_item, owes
@@ -254,7 +255,9 @@ def undo_check(check: ItemCheck, by: Person, at: datetime) -> None:
     if plan.status == PlanStatus.REJECTED and not owes(plan):
         back_with_cps(plan, by=by, at=at, marked=not came)
     else:
-        restate(plan)
+        if plan.status == PlanStatus.REJECTED:
+            plan.status = status_by_rows(plan)
+        restate(plan, "status")
     raise_plan_dues(plan, at)
 
 

@@ -20,6 +20,7 @@ from actionplans.models import (
     ItemCheck,
     ItemReturn,
     ItemWithdrawal,
+    PlanBesideCharge,
     PlanEnding,
     PlanReopening,
     Submission,
@@ -28,7 +29,7 @@ from actionplans.models import (
 from actionplans.services.items import asked_no_more
 from actionplans.services.unanswered import keep_way_on_due
 from actionplans.services.undecided import open_to_cps_now
-from cases.enums import MilestoneKind
+from cases.enums import MilestoneKind, PlanBecomes
 from cases.models import Allegation, Case, DueItem, Milestone
 from cases.services import CASE_CLOSED, Owed, raise_dues, record_milestone, retract_milestones, settle_dues
 from cases.stages import bears_on, standing
@@ -60,6 +61,7 @@ _SAID = (
 _LIES_BY = frozenset({*_SAID, Kind.EARLY_ADVICE_REQUESTED, Kind.SUBMITTED})
 # Between what is said at one and the same time, so that it has an order.
 A_MOMENT = timedelta(microseconds=1)
+_PLACE = {kind.value: place for place, kind in enumerate(MilestoneKind)}  # the order of cases.stages
 _STANDS: dict[str, Any] = {"superseded_at__isnull": True}
 
 
@@ -93,7 +95,7 @@ def keep_in_step(case: Case, *, by: Person, at: datetime, why: str = SUPERSEDED)
         if what is None:
             over.setdefault(one.fell_away(asked), []).append(submission.pk)
         if waits and (lies := one.lies()):
-            _say(case, waits, lies, by=by, at=at, why=why)
+            _say(case, waits, one.sent, lies, by=by, at=at, why=why)
         asked |= about
     for fell_away, sources in over.items():
         settle_dues(sources=sources, code=ANSWER, at=at, fell_away=fell_away)
@@ -171,7 +173,7 @@ class _Round:
 
     def _ends(self) -> list[tuple[datetime, bool]]:
         """When its plans ended and whether CPS then had the case to decide on: not where its record was
-        closed unanswered; what ended with a decision says nothing.
+        closed unanswered; what ended with the whole case says nothing.
         """
         found = []
         for plan in self.plans:
@@ -179,8 +181,10 @@ class _Round:
                 continue
             if plan.status == PlanStatus.ADMIN_FINALISED:
                 found.append((plan.closed_at, False))
-            elif plan.status == PlanStatus.COMPLETED or _withdrawn_by_cps(plan):
+            elif plan.status == PlanStatus.COMPLETED:
                 found.append((plan.closed_at, True))
+            elif (moment := _withdrawn_at(plan)) is not None:
+                found.append((moment, True))
         return found
 
     def lies(self) -> Lies | None:
@@ -192,7 +196,7 @@ class _Round:
             return _lies_with(still)
         if _open_plans(self.submission.case_id, self.waits).exists():
             return None
-        moments = [Lies(self.submission.submitted_at, self._sent_as())]
+        moments = [self.sent]
         if self.triage is not None and (not self.triage.accepted or not self.is_early):
             kind = Kind.TRIAGE_ACCEPTED if self.triage.accepted else Kind.TRIAGE_REJECTED
             moments.append(Lies(self.triage.triaged_at, kind))
@@ -204,16 +208,20 @@ class _Round:
             moments.append(Lies(moment, returned if back else Kind.ADMIN_FINALISED))
         closed = EarlyAdviceEnding.objects.filter(submission=self.submission, **_STANDS)
         moments += [Lies(one.ended_at, Kind.ADMIN_FINALISED) for one in closed]
-        return max(moments, key=lambda one: one.moment)
+        # Of acts of one moment the later in their order stands.
+        return max(enumerate(moments), key=lambda one: (one[1].moment, one[0]))[1]
 
-    def _sent_as(self) -> MilestoneKind:
-        if self.is_early:
-            return Kind.EARLY_ADVICE_REQUESTED
-        return Kind.SUBMITTED if self.submission.round == 1 else Kind.RESUBMITTED
+    @property
+    def sent(self) -> Lies:
+        kind = Kind.SUBMITTED if self.submission.round == 1 else Kind.RESUBMITTED
+        return Lies(self.submission.submitted_at, Kind.EARLY_ADVICE_REQUESTED if self.is_early else kind)
 
 
 def _taken_back(about: set[UUID], submission: Submission, told: Sequence[Milestone]) -> set[UUID]:
-    """Allegations that were closed and opened again since they were sent: they are with the police."""
+    """Allegations that were closed and opened again since they were sent: they are with the police, unless
+    CPS went on with the round by another plan.
+    """
+    asked = ActionPlan.objects.filter(submission=submission, **_STANDS)
     return {
         one.allegation_id
         for one in told
@@ -221,6 +229,7 @@ def _taken_back(about: set[UUID], submission: Submission, told: Sequence[Milesto
         and one.allegation_id in about
         and one.occurred_at >= submission.submitted_at
         and _lifts(one, told)
+        and not asked.filter(recorded_at__gt=one.recorded_at).exists()
     }
 
 
@@ -263,12 +272,19 @@ def _went_back_at(plan: ActionPlan) -> datetime | None:
     return max(said, default=None)
 
 
-def _withdrawn_by_cps(plan: ActionPlan) -> bool:
-    """CPS asked for it no more, as a whole or item by item; else a decision on the case ended it."""
-    if plan.status != PlanStatus.WITHDRAWN:
-        return False
-    ended = PlanEnding.objects.filter(plan=plan, reopened_at__isnull=True, **_STANDS)
-    return ended.exists() or not plan.items.exclude(asked_no_more(plan)).exists()
+def _withdrawn_at(plan: ActionPlan) -> datetime | None:
+    """When CPS asked for a plan no more: as a whole, item by item or beside a charge that stands. None where
+    the end of the case ended it.
+    """
+    if PlanEnding.objects.filter(plan=plan, reopened_at__isnull=True, **_STANDS).exists():
+        return plan.closed_at
+    beside = PlanBesideCharge.objects.filter(
+        plan=plan, becomes=PlanBecomes.WITHDRAWN, charge__voided_at__isnull=True
+    )
+    charged = beside.select_related("charge").first()
+    if charged is not None:
+        return charged.charge.occurred_at
+    return None if plan.items.exclude(asked_no_more(plan)).exists() else plan.closed_at
 
 
 def _open_plans(case_id: UUID, about: set[UUID]) -> Any:
@@ -311,15 +327,18 @@ def _milestones(case: Case) -> list[Milestone]:
     return list(Milestone.objects.filter(case=case, voided_at__isnull=True).order_by("occurred_at"))
 
 
-def _say(case: Case, waits: set[UUID], lies: Lies, *, by: Person, at: datetime, why: str) -> None:
-    """Let the last milestone of each allegation say where it lies; a decision that stands says so itself."""
+def _say(case: Case, waits: set[UUID], sent: Lies, lies: Lies, *, by: Person, at: datetime, why: str) -> None:
+    """Let the last milestone of each allegation say where it lies, by what followed after it was `sent`; a
+    decision that stands says so itself.
+    """
     for allegation in Allegation.objects.filter(pk__in=waits):
         events = _last_words(case, allegation, at)
         last = events[-1] if events else None
         if last is None or last.kind == lies.kind or last.kind not in _LIES_BY | {Kind.REOPENED}:
             continue
         for one in events:
-            if one.kind in _SAID and one.occurred_at > lies.moment:
+            follows = one.kind in _SAID and (one.occurred_at, one.kind) != sent
+            if follows and (one.occurred_at, _PLACE[one.kind]) > (lies.moment, _PLACE[lies.kind]):
                 retract_milestones(
                     by=by,
                     case=case,
@@ -329,18 +348,21 @@ def _say(case: Case, waits: set[UUID], lies: Lies, *, by: Person, at: datetime, 
                     reason=why,
                     at=at,
                 )
-        last = _last_words(case, allegation, at)[-1]
-        if last.kind == lies.kind:
-            continue
+        events = _last_words(case, allegation, at)
+        last = events[-1]
         moment = max(lies.moment, last.occurred_at + A_MOMENT) if last.kind == Kind.REOPENED else lies.moment
-        record_milestone(by=by, case=case, kind=lies.kind, occurred_at=moment, allegation=allegation, at=at)
+        said = any(one.kind == lies.kind and one.occurred_at == moment for one in events)
+        if last.kind != lies.kind and not said:
+            record_milestone(
+                by=by, case=case, kind=lies.kind, occurred_at=moment, allegation=allegation, at=at
+            )
 
 
 def _last_words(case: Case, allegation: Allegation, at: datetime) -> list[Any]:
     """What is said of it by police and CPS, and of its end, oldest first."""
     kinds = _LIES_BY | DECIDED_BY_CPS | CLOSING_KINDS | {Kind.REOPENED}
-    rows = [one for one in _milestones(case) if one.kind in kinds and bears_on(one, allegation)]
-    return standing(rows, at)
+    told = [one for one in _milestones(case) if one.kind in kinds and bears_on(one, allegation)]
+    return standing([one for one in told if one.kind != Kind.REOPENED or _lifts(one, told)], at)
 
 
 def advised_early(submission: Submission) -> bool:

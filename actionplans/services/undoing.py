@@ -87,13 +87,17 @@ def _undo_advice(advice: Advice, by: Person, at: datetime) -> None:
         _undo_clinic_advice(advice, by, at)
         return
     submission = lock_submission(advice.submission)
-    if submission.kind != SubmissionKind.EARLY_ADVICE or submission.answered_at != advice.given_at:
+    if submission.kind != SubmissionKind.EARLY_ADVICE:
         return
-    retract_of(submission, MilestoneKind.EARLY_ADVICE_GIVEN, advice.given_at, by, at)
     other = submission.advice.filter(superseded_at__isnull=True).order_by("given_at").first()
     if other is None:
+        said = submission.case.milestones.filter(
+            kind=MilestoneKind.EARLY_ADVICE_GIVEN, occurred_at__gte=submission.submitted_at
+        )
+        for moment in set(said.values_list("occurred_at", flat=True)):  # also where its plan was over
+            retract_of(submission, MilestoneKind.EARLY_ADVICE_GIVEN, moment, by, at)
         close_no_longer(submission, by, at)
-    else:
+    elif retract_of(submission, MilestoneKind.EARLY_ADVICE_GIVEN, advice.given_at, by, at):
         milestones_of(by, submission, MilestoneKind.EARLY_ADVICE_GIVEN, other.given_at, at)
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from actionplans.services.in_step import A_MOMENT, SUPERSEDED
+from actionplans.services.in_step import SUPERSEDED
 from cases.enums import MilestoneKind, Outcome
 from cases.models import Allegation, Case, DueItem, Milestone, Victim
 from cases.services import (
@@ -237,12 +237,13 @@ def open_again(lines: Any, because: LineEnded, *, by: Person, at: datetime, note
         record_outcome(by=by, allegation=line.allegation, outcome="", outcome_at=None, at=at)
         if because == LineEnded.SUPERSEDED:
             _retract(line, by=by, at=at)
+            if not told_of(line):
+                continue  # nothing was opened again: what it never ended goes on
         reopened = record_milestone(
             by=by,
             case=line.case,
             kind=MilestoneKind.REOPENED,
-            # What it never ended goes on: where that lies is said right after this.
-            occurred_at=at - A_MOMENT if because == LineEnded.SUPERSEDED else at,
+            occurred_at=at,
             allegation=line.allegation,
             note=note,
             at=at,

@@ -14,9 +14,12 @@ from actionplans import home
 from actionplans.enums import PlanStatus
 from actionplans.models import ActionPlan, Submission
 from actionplans.services import (
+    ask_question,
+    check_item,
     complete_plan,
     confirm_action_plan,
     confirm_advice,
+    confirm_item_check,
     confirm_plan_ending,
     finalise_early_advice,
     finalise_plan,
@@ -27,12 +30,15 @@ from actionplans.services import (
     withdraw_plan,
     write_advice,
 )
+from actionplans.services.in_step import keep_in_step
 from cases.enums import Stage
 from cases.models import Allegation, Case, DueItem, Milestone
 from cases.services import add_allegation, record_milestone, void_milestone
+from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.people.refusals import NotAllowed
 from tests.actionplans.conftest import ISSUED, ITEMS, issued, moment, submitted
+from tests.actionplans.test_beside_charge import row as beside
 from tests.actionplans.test_endings import NEW, UNANSWERED, milestones, withdrawn
 from tests.actionplans.test_one_story import charged_on
 from tests.actionplans.test_superseded import document_of, owed, stage
@@ -61,8 +67,8 @@ def answered_at(submission: Submission) -> datetime | None:
     return submission.answered_at
 
 
-def charge(allegation: Allegation, by: Person) -> Milestone:
-    said: Any = {"kind": "charged", "occurred_at": LATER, "at": LATER, **by_cps(LATER)}
+def charge(allegation: Allegation, by: Person, **more: Any) -> Milestone:
+    said: Any = {"kind": "charged", "occurred_at": LATER, "at": LATER, **by_cps(LATER), **more}
     return record_milestone(by=by, case=allegation.case, allegation=allegation, **said)
 
 
@@ -289,3 +295,87 @@ def test_each_round_is_said_again_only_where_something_changed(
     plan.submission.refresh_from_db()
     assert (plan.submission.version, milestones(plan), status_of(plan)) == before
     assert status_of(plan)[0] == PlanStatus.COMPLETED
+
+
+# Several acts at one moment, and acts entered late
+
+
+def test_of_acts_at_one_moment_the_later_in_order_stands(
+    submission: Submission, gita: Person, lena: Person
+) -> None:
+    case, at = submission.case, submission.submitted_at
+    triage_submission(
+        by=gita,
+        submission=submission,
+        accepted=False,
+        reasons=[{"reason": "mg11"}],
+        respond_by=date(2026, 3, 20),
+        triaged_at=at,
+        at=LATER,
+        **document_of(at),
+    )
+    assert stage(case) == Stage.TRIAGE_REJECTED
+    said = Milestone.objects.filter(case=case).count()
+    ask_question(by=gita, submission=submission, text="Which door?", at=AFTER)
+    with open_door("a test computes it again"):
+        keep_in_step(case, by=lena, at=AFTER)
+    assert (stage(case), Milestone.objects.filter(case=case).count()) == (Stage.TRIAGE_REJECTED, said)
+
+
+def test_early_advice_entered_after_its_plan_was_withdrawn(
+    case: Case, alice: Person, gita: Person, lena: Person, unit: CpsUnit
+) -> None:
+    sent = submitted(case, alice, unit, kind="early_advice")
+    withdrawn(issued(sent, lena), lena, at=DONE)
+    assert stage(case) == Stage.RESUBMITTED
+    said: Any = {"text": "Go on.", "kind": "early", "at": LATER, "given_at": BACK, **document_of(BACK)}
+    advice = write_advice(by=gita, submission=sent, **said)
+    assert (stage(case), owed(case)) == (Stage.EARLY_ADVICE_GIVEN, set())
+    count = Milestone.objects.filter(case=case).count()
+    with open_door("a test computes it again"):
+        keep_in_step(case, by=lena, at=LATER)
+    assert Milestone.objects.filter(case=case).count() == count
+    confirm_advice(by=lena, advice=advice, stands=False, at=AFTER)
+    assert (stage(case), owed(case)) == (Stage.RESUBMITTED, {"cps_answer"})
+    assert not Milestone.objects.filter(case=case, kind="early_advice_given", voided_at__isnull=True).exists()
+
+
+def test_a_charge_that_ends_a_plan_leaves_cps_the_decision_on_the_rest(
+    case: Case, alice: Person, lena: Person, unit: CpsUnit
+) -> None:
+    first, second = Allegation.objects.get(case=case), another(case, alice)
+    sent = submitted(case, alice, unit, allegations=[first, second])
+    triage_submission(by=lena, submission=sent, accepted=True, at=ISSUED)
+    plan = issued(sent, lena, at=DONE)
+    made = charge(second, alice, open_plans=[beside(plan, "withdrawn", "CPS asks no more.")])
+    assert status_of(plan)[0] == PlanStatus.WITHDRAWN
+    assert answers_due(case) == [(1, date(2026, 8, 3))]  # 28 days from the charge
+    assert Allegation.objects.get(pk=first.pk).stage == Stage.RESUBMITTED
+    void_milestone(by=alice, milestone=made, reason="Of another case.", at=AFTER)
+    assert (answers_due(case), status_of(plan)[0]) == ([], PlanStatus.ISSUED)
+    assert Allegation.objects.get(pk=first.pk).stage == Stage.ACTION_PLAN
+
+
+def test_no_plan_is_issued_on_a_round_of_which_all_is_decided(
+    case: Case, alice: Person, lena: Person, unit: CpsUnit
+) -> None:
+    first, second = Allegation.objects.get(case=case), another(case, alice)
+    sent = submitted(case, alice, unit, allegations=[first])
+    triage_submission(by=lena, submission=sent, accepted=True, at=ISSUED)
+    charge(first, alice)
+    with pytest.raises(NotAllowed, match="Every allegation of submission 1 is charged or closed"):
+        issued(sent, lena, at=AFTER)
+    again = submitted(case, alice, unit, AFTER, allegations=[second])
+    assert issued(again, lena, at=AFTER + timedelta(hours=1)).is_open
+
+
+def test_a_check_that_never_was_leaves_the_plan_as_its_items_stand(
+    plan: ActionPlan, alice: Person, gita: Person, lena: Person
+) -> None:
+    return_items(by=alice, plan=plan, items=[plan.items.get(number=1)], at=BACK)
+    before = status_of(plan)
+    item = plan.items.get(number=1)
+    check_item(by=gita, item=item, accepted=False, note="Unsigned.", at=DONE, **document_of(DONE))
+    assert status_of(plan)[0] == PlanStatus.REJECTED
+    confirm_item_check(by=lena, check=item.returns.get().checks.get(), stands=False, at=LATER)
+    assert status_of(plan) == before == (PlanStatus.PART_RETURNED, 1)

@@ -9,21 +9,25 @@ import pytest
 
 from actionplans.models import ActionPlan, Submission
 from actionplans.services import (
+    complete_plan,
     confirm_plan_ending,
     finalise_plan,
     issue_action_plan,
+    return_items,
     triage_submission,
     withdraw_plan,
 )
+from actionplans.turns import Days, days_by_round, days_of_rounds
+from cases import services as cases
 from cases.enums import Stage
-from cases.models import Allegation, Case, DueItem, Milestone
+from cases.models import Allegation, Case, DueItem, Milestone, Victim
 from rasso_tracker.people.models import CpsUnit, Person
 from reviews import services
 from reviews.models import Decision
 from tests.actionplans.conftest import ITEMS, submitted
 from tests.actionplans.test_superseded import document_of, owed, stage
 from tests.actionplans.test_withdrawals import status_of
-from tests.reviews.conftest import line, on
+from tests.reviews.conftest import line, on, tell
 
 
 @pytest.fixture
@@ -36,7 +40,7 @@ def sent(case: Case, interviewed: Allegation, alice: Person, lena: Person, unit:
     return sent
 
 
-def decided(by: Person, about: Allegation, at: datetime) -> Decision:
+def decided(by: Person, about: Allegation, at: datetime, **more: Any) -> Decision:
     said: Any = {
         "decided_at": at,
         "maker_name": "L. Awyer",
@@ -46,6 +50,7 @@ def decided(by: Person, about: Allegation, at: datetime) -> Decision:
         "lines": [line(about, "15", "cps_evidential")],
         "rationale": "Nothing is left to prove it.",
         "at": at,
+        **more,
     }
     return services.record_cps_nfa(by=by, case=about.case, **said)
 
@@ -74,9 +79,7 @@ def test_cps_owes_its_answer_again_by_the_same_date(
     assert facts(sent.case) == before
     sent.refresh_from_db()
     assert (sent.answered_at, sent.due_on) == (None, due)
-    last = Milestone.objects.filter(case=sent.case, voided_at__isnull=True).order_by("occurred_at").last()
-    assert last is not None
-    assert last.kind == "triage_accepted"  # said again, from when CPS said so
+    assert not Milestone.objects.filter(case=sent.case, kind="reopened").exists()  # nothing was closed
     assert not Milestone.objects.filter(case=sent.case, kind="cps_nfa", voided_at__isnull=True).exists()
 
 
@@ -118,3 +121,61 @@ def test_an_end_that_cps_did_not_make_either_opens_the_plan_with_it(
     never(decision, lena, at + timedelta(days=3))
     assert (stage(sent.case), status_of(plan)) == (Stage.ACTION_PLAN, status)
     assert "cps_answer" not in owed(sent.case)
+
+
+def test_a_decision_on_what_was_not_triaged_yet_may_never_have_been(
+    case: Case, interviewed: Allegation, alice: Person, lena: Person, unit: CpsUnit
+) -> None:
+    sent = submitted(case, alice, unit, on(9))
+    before = facts(case)
+    decision = decided(alice, interviewed, on(12))
+    never(decision, lena, on(13))
+    sent.refresh_from_db()
+    assert (facts(case), sent.status, sent.answered_at) == (before, "sent", None)
+
+
+def test_the_right_decision_with_its_earlier_date_stands_after_the_wrong_one(
+    sent: Submission, interviewed: Allegation, alice: Person, lena: Person
+) -> None:
+    at = sent.submitted_at + timedelta(days=5)
+    never(decided(alice, interviewed, at), lena, at + timedelta(days=9))
+    again = decided(alice, interviewed, at + timedelta(days=10), decided_at=at + timedelta(days=1))
+    assert (stage(sent.case), "cps_answer" in owed(sent.case)) == (Stage.CPS_NFA, False)
+    assert again.decided_at == at + timedelta(days=1)
+
+
+def test_cps_owes_its_decision_where_it_went_on_with_a_round_that_it_opened_again(
+    sent: Submission, interviewed: Allegation, alice: Person, lena: Person, countersigner: Person
+) -> None:
+    at = sent.submitted_at + timedelta(days=5)
+    decision = decided(alice, interviewed, at)
+    services.confirm_cps_decision(by=lena, decision=decision, stands=True, at=at)
+    services.reopen_decision(by=countersigner, decision=decision, reason="New.", at=at + timedelta(days=1))
+    assert "cps_answer" not in owed(sent.case)  # it is with the police
+    plan = issue_action_plan(by=lena, submission=sent, items=ITEMS, at=at + timedelta(days=2))
+    assert stage(sent.case) == Stage.ACTION_PLAN
+    return_items(by=alice, plan=plan, items=list(plan.items.all()), at=at + timedelta(days=3))
+    complete_plan(by=lena, plan=plan, at=at + timedelta(days=4))
+    due = DueItem.objects.get(case=sent.case, code="cps_answer", settled_at__isnull=True)
+    assert due.due_on == (at + timedelta(days=4 + 28)).date()
+
+
+def test_days_and_stage_go_on_where_the_victim_had_heard_of_it(
+    sent: Submission, interviewed: Allegation, victim: Victim, alice: Person, sam: Person, lena: Person
+) -> None:
+    before, at = facts(sent.case), sent.submitted_at + timedelta(days=5)
+    decision = decided(alice, interviewed, at)
+    cases.look_at_matches(by=sam, case=sent.case, reason="CPS decided.", at=at)
+    plan = {"safety_plan": "in_place", "safety_plan_words": "Her locks were changed."}
+    services.record_safety_plan(by=alice, decision=decision, at=at, **plan)
+    heard_at = at + timedelta(days=1)
+    tell(alice, decision, victim, at=heard_at, told_at=heard_at)
+    never(decision, lena, at + timedelta(days=3))
+    assert Milestone.objects.filter(case=sent.case, kind="reopened").count() == 1  # the victim hears by it
+    assert facts(sent.case)[0] == before[0]
+    later = at + timedelta(days=10)
+    (days,) = days_of_rounds([sent.pk], later).values()
+    (turns,) = days_by_round(
+        [sent], list(Milestone.objects.filter(case=sent.case, voided_at__isnull=True)), [interviewed], later
+    ).values()
+    assert days == turns == Days(police=0, cps=15)
