@@ -148,8 +148,15 @@ def check_dates_again(
 
 
 def dates_after_mistake(row: PlanEnding, plan: ActionPlan, at: datetime) -> dict[str, str]:
-    """None for a plan that was closed unanswered: it was past its target already, and is so again."""
-    return {} if row.ended_as == PlanStatus.ADMIN_FINALISED else dates_wanted(plan, at, always=False)
+    """None for a plan that was closed unanswered: it was past its target already, and is so again. Nor for
+    what had passed before the end was written down: a mistake makes no late plan one in time.
+    """
+    if row.ended_as == PlanStatus.ADMIN_FINALISED:
+        return {}
+    passed = {"target_date": plan.target_on, "review_date": plan.review_on}
+    late = {field for field, due_on in passed.items() if end_of_day(due_on) <= row.recorded_at}
+    wanted = dates_wanted(plan, at, always=False)
+    return {field: words for field, words in wanted.items() if field not in late}
 
 
 def dates_wanted(plan: ActionPlan, at: datetime, *, always: bool) -> dict[str, str]:

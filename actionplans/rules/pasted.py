@@ -18,6 +18,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 
 if TYPE_CHECKING:
     from actionplans.models import PastedDocument, Submission
+    from cases.models import Allegation
     from rasso_tracker.people.models import Person
 
 # About a hundred pages. A case file is longer; the part that asks for something is not.
@@ -41,7 +42,7 @@ def check_urn(found: str, of_case: str, confirmed: bool) -> None:
         )
 
 
-def check_can_paste(by: Person, submission: Submission, *, left: Collection[object]) -> None:
+def check_can_paste(by: Person, submission: Submission, *, left: Collection[Allegation]) -> None:
     """Whoever may issue a plan on the submission may make one from its document."""
     check_can_issue(by, submission, left=left)
 

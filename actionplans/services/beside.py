@@ -106,7 +106,7 @@ def open_as_it_was(plan: ActionPlan, *, ended_at: datetime, by: Person, at: date
     has passed meanwhile is set anew by its rule.
     """
     items = as_they_were(plan)
-    open_plan_again(plan, status_by_rows(plan), by=by, at=at)
+    open_plan_again(plan, status_by_rows(plan), by=by, at=at, ran_until=ended_at)
     open_what_ended(plan, items, ended_at=ended_at, at=at)
 
 

@@ -281,9 +281,9 @@ def _withdrawn_at(plan: ActionPlan) -> datetime | None:
     beside = PlanBesideCharge.objects.filter(
         plan=plan, becomes=PlanBecomes.WITHDRAWN, charge__voided_at__isnull=True
     )
-    charged = beside.select_related("charge").first()
-    if charged is not None:
-        return charged.charge.occurred_at
+    charged_at: datetime | None = beside.values_list("charge__occurred_at", flat=True).first()
+    if charged_at is not None:
+        return charged_at
     return None if plan.items.exclude(asked_no_more(plan)).exists() else plan.closed_at
 
 

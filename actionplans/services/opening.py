@@ -170,17 +170,22 @@ def _set_dates(
 def _open(plan: ActionPlan, ending: PlanEnding, to: PlanStatus | None, by: Person, at: datetime) -> None:
     """The plan with what ended with it, as it was; `to`, or as its rows say that it was.
 
-    A date that has passed and was not set anew is set by its rule and an item's own holds no more. Where a
-    record was closed unanswered by mistake (no `to`), the plan is late again as it was.
+    A date that passed meanwhile and was not set anew is set by its rule and an item's own holds no more. One
+    that had passed before the end was written down is late again as it was, unless CPS opened the plan again
+    (`to`), and so is every date where a record was closed unanswered by mistake.
     """
-    late_again = to is None and ending.ended_as == PlanStatus.ADMIN_FINALISED
+    ran_until = None if to is not None else ending.recorded_at
+    if to is None and ending.ended_as == PlanStatus.ADMIN_FINALISED:
+        ran_until = at
     close_no_longer(plan.submission, by, at)
     items = as_they_were(plan)
-    if any(item.is_open for item in items) and not late_again:
-        new_target_if_past(plan, since=at, by=by, at=at)
-    open_plan_again(plan, to or status_by_rows(plan), by=by, at=at, as_it_stood=late_again)
+    if any(item.is_open for item in items):
+        new_target_if_past(plan, since=at, by=by, at=at, ran_until=ran_until)
+    open_plan_again(plan, to or status_by_rows(plan), by=by, at=at, ran_until=ran_until)
     for item in items:
-        passed = item.target_on is not None and end_of_day(item.target_on) <= at
+        due_at = end_of_day(item.target_on) if item.target_on is not None else None
+        passed = due_at is not None and due_at <= at
+        late_again = due_at is not None and ran_until is not None and due_at <= ran_until
         if item.is_open and passed and not late_again:
             drop_item_date(item, at)
             touch(item, "target_on")

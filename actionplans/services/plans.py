@@ -173,14 +173,16 @@ def _first_save(plan: ActionPlan) -> None:
 
 
 def open_plan_again(
-    plan: ActionPlan, to: PlanStatus, *, by: Person, at: datetime, as_it_stood: bool = False
+    plan: ActionPlan, to: PlanStatus, *, by: Person, at: datetime, ran_until: datetime | None = None
 ) -> None:
     """A plan that had ended is owed again, as `to`; a review date that has passed meanwhile is set anew by
-    its rule, unless it is late again `as_it_stood`. Inside a deed, with the plan under lock.
+    its rule. One that had passed by `ran_until`, when the end was written down, is late again as it was.
+    Inside a deed, with the plan under lock.
     """
     rules.check_change(plan, to)
     plan.status, plan.closed_at = to, None
-    if not as_it_stood and current_dates(plan)[DateKind.REVIEW].due_at <= at:
+    review = current_dates(plan)[DateKind.REVIEW]
+    if review.due_at <= at and not (ran_until is not None and review.due_at <= ran_until):
         again = deadline(ClockCode.PLAN_REVIEW, at).due_on
         set_date(plan=plan, kind=DateKind.REVIEW, due_on=again, because=DateBecause.OWED_AGAIN, by=by, at=at)
     restate(plan, "status", "closed_at")

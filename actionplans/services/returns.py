@@ -129,10 +129,13 @@ def new_target_if_past(
     by: Person,
     at: datetime,
     because: DateBecause = DateBecause.OWED_AGAIN,
+    ran_until: datetime | None = None,
 ) -> None:
     """Police who had nothing to do while the target date passed get a new one, by its rule from when they owe
-    something again. Inside a deed.
+    something again. One that had passed by `ran_until`, while they did, is late again as it was. Inside a
+    deed.
     """
-    if current_dates(plan)[DateKind.TARGET].due_at <= since:
+    target = current_dates(plan)[DateKind.TARGET]
+    if target.due_at <= since and not (ran_until is not None and target.due_at <= ran_until):
         again = deadline(ClockCode.PLAN_TARGET, since).due_on
         set_date(plan=plan, kind=DateKind.TARGET, due_on=again, because=because, by=by, at=at)

@@ -223,10 +223,10 @@ def _ask_again(
     item.status = stood_at(item)
     touch(item, "status", "target_on")
     if item.is_open and not plan.items_open:
-        new_target_if_past(plan, since=at, by=by, at=at)
+        new_target_if_past(plan, since=at, by=by, at=at, ran_until=row.recorded_at)
     if not plan.is_open:
         close_no_longer(plan.submission, by, at)
-        open_plan_again(plan, status_by_rows(plan), by=by, at=at)
+        open_plan_again(plan, status_by_rows(plan), by=by, at=at, ran_until=row.recorded_at)
     else:
         if plan.status == PlanStatus.RETURNED:
             rules.check_change(plan, to := status_by_rows(plan))

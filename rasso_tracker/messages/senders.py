@@ -5,7 +5,6 @@ connections know nothing of the database.
 from __future__ import annotations
 
 import logging
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -27,9 +26,6 @@ logger = logging.getLogger(__name__)
 CONNECTIONS = 2
 GATHERED = 0.03  # seconds; what a killed sender had sent and not marked is sent again, so this is short
 MANY = 40  # so many waiting letters are worth a second connection
-# Seconds for which one thread may keep the interpreter while another waits. A connection whose relay answered
-# would wait out the 5 ms of Python's own for who composes the next letters, eight letters long.
-TURN = 0.0005
 FAILURES_IN_A_ROW = 3  # then it is the relay, not the messages
 NO_RELAY = "The mail relay could not be reached; tried again later."
 RELAY_FAILS = "The mail relay failed several times in a row; tried again later."
@@ -64,10 +60,8 @@ class Senders:
         self._waiting: SimpleQueue[Letter | None] = SimpleQueue()
         self._back: SimpleQueue[Letter] = SimpleQueue()
         self._threads: list[threading.Thread] = []
-        self._turn = sys.getswitchinterval()
 
     def __enter__(self) -> Self:
-        sys.setswitchinterval(TURN)
         return self
 
     def __exit__(
@@ -78,7 +72,6 @@ class Senders:
             self._waiting.put(None)
         for thread in self._threads:
             thread.join()
-        sys.setswitchinterval(self._turn)
 
     def hand_over(self, letters: Sequence[Letter]) -> None:
         for letter in letters:
