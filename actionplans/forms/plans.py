@@ -12,7 +12,7 @@ from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
 from actionplans.forms.items import ALL, SOME, ItemRow, OpenItemsForm
 from actionplans.item_enums import MARKS_OF, QualityMark
 from actionplans.rules import Answers, check_plan_dates
-from actionplans.rules.items import MOST_ITEMS, check_mark
+from actionplans.rules.items import MOST_ITEMS, check_items, check_lines, check_mark
 from actionplans.rules.reviews import check_first_review, check_target
 from actionplans.services.checks import RETURNED, check_note, completed_after, sent_back_after
 from actionplans.services.documents import Entry
@@ -43,12 +43,15 @@ class PlanForm(CpsActForm):
         return Answers(self.subject.submitted_at, "the submission")
 
     def rules(self, said: dict[str, Any], act: Entry) -> list[Callable[[], object]]:
-        """The items say their own faults, row by row."""
+        """The items say their own faults row by row; what they say together is asked of items without any."""
         given = {name: said[name] for name in ("target_date", "review_date") if said.get(name)}
         checks: list[Callable[[], object]] = [
             partial(check_before_next_round, "issued_at", act.moment, self.subject, whole=True),
             partial(check_plan_dates, london_date(act.moment), given),
         ]
+        if said.get("items"):
+            checks.append(partial(check_items, said["items"], london_date(act.moment)))
+            checks.append(partial(check_lines, said["items"], self.subject.case_id))
         if "target_date" in given:
             checks.append(partial(check_target, "target_date", given["target_date"], act.at))
         if "review_date" in given:

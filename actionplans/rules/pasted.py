@@ -18,7 +18,6 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed
 
 if TYPE_CHECKING:
     from actionplans.models import PastedDocument, Submission
-    from cases.models import Allegation
     from rasso_tracker.people.models import Person
 
 # About a hundred pages. A case file is longer; the part that asks for something is not.
@@ -42,7 +41,7 @@ def check_urn(found: str, of_case: str, confirmed: bool) -> None:
         )
 
 
-def check_can_paste(by: Person, submission: Submission, *, left: Collection[Allegation]) -> None:
+def check_can_paste(by: Person, submission: Submission, *, left: Collection[object]) -> None:
     """Whoever may issue a plan on the submission may make one from its document."""
     check_can_issue(by, submission, left=left)
 

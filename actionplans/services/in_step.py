@@ -293,10 +293,10 @@ def _open_plans(case_id: UUID, about: set[UUID]) -> Any:
 
 
 def _decided_at(submission: Submission, about: set[UUID], told: Sequence[Milestone]) -> datetime | None:
-    """When the last allegation of a round was decided on or closed; None while one is left."""
+    """When CPS had decided on the last allegation of a round; None while one is left."""
     first: dict[UUID, datetime] = {}
     for one in told:
-        if one.kind in DECIDED_BY_CPS | CLOSING_KINDS and one.occurred_at >= submission.submitted_at:
+        if one.kind in DECIDED_BY_CPS and one.occurred_at >= submission.submitted_at:
             for pk in about if one.allegation_id is None else about & {one.allegation_id}:
                 first.setdefault(pk, one.occurred_at)
     return max(first.values()) if about and first.keys() == about else None

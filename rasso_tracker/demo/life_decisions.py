@@ -99,7 +99,8 @@ def authorised(story: Story, decision: DecisionFacts) -> None:
         story.mark(kind, by=by, allegation=place)
         story.life.allegations[place].outcome = decision.outcome
         story.life.allegations[place].outcome_at = decided
-    answer_all(story)
+    if not police:
+        answer_all(story)
     withdraw_open_plans(story, by)
     for place in range(len(story.life.victims)):
         decision.told.append(_told(story, decision, place))

@@ -155,7 +155,7 @@ def _submission(case: CaseRows, told: SubmissionFacts) -> Submission:
         line.text_sealed = case.seal(Label.ADVICE_TEXT, line.pk, advice.words)
         if not waits_for_a_second_lawyer(case, line):
             reading_rows(case, line)
-    if told.answered_at is None and row.status != SubmissionStatus.REJECTED:
+    if told.answered_at is None and row.status != SubmissionStatus.REJECTED and not case.is_closed:
         case.owe(
             source=row.pk,
             code=ANSWER,

@@ -356,19 +356,6 @@ def test_a_charge_that_ends_a_plan_leaves_cps_the_decision_on_the_rest(
     assert Allegation.objects.get(pk=first.pk).stage == Stage.ACTION_PLAN
 
 
-def test_no_plan_is_issued_on_a_round_of_which_all_is_decided(
-    case: Case, alice: Person, lena: Person, unit: CpsUnit
-) -> None:
-    first, second = Allegation.objects.get(case=case), another(case, alice)
-    sent = submitted(case, alice, unit, allegations=[first])
-    triage_submission(by=lena, submission=sent, accepted=True, at=ISSUED)
-    charge(first, alice)
-    with pytest.raises(NotAllowed, match="Every allegation of submission 1 is charged or closed"):
-        issued(sent, lena, at=AFTER)
-    again = submitted(case, alice, unit, AFTER, allegations=[second])
-    assert issued(again, lena, at=AFTER + timedelta(hours=1)).is_open
-
-
 def test_a_check_that_never_was_leaves_the_plan_as_its_items_stand(
     plan: ActionPlan, alice: Person, gita: Person, lena: Person
 ) -> None:
