@@ -118,9 +118,9 @@ class _Round:
         self.advised_at = advised.values_list("given_at", flat=True).first() if self.is_early else None
         self.plans = list(ActionPlan.objects.filter(submission=submission, **_STANDS).order_by("issued_at"))
         said = [self.advised_at, self._rejected_at(), *(one.issued_at for one in self.plans[:1])]
-        self.about, self.decided_at = about, _decided_at(submission, about, told)
-        said.append(self.decided_at)
-        self.by_cps = any(one.kind in DECIDED_BY_CPS and one.allegation_id in about for one in told)
+        self.about, self.decided = about, _decided(submission, about, told)
+        if self.decided and not waits:
+            said.append(max(self.decided))
         answers = [moment for moment in said if moment is not None]
         self.answer: datetime | None = min(answers, default=None)
         self.answered_at = self.answer or _asked_again_at(submission, about)
@@ -155,7 +155,7 @@ class _Round:
         if not self.waits and self.about <= asked:
             return "the case went to CPS again"
         if not self.waits:
-            return "" if self.by_cps else CASE_CLOSED
+            return "" if self.decided else CASE_CLOSED
         due = DueItem.objects.filter(
             source=self.submission.pk, code=ANSWER, settled_at__isnull=True, started_on__isnull=False
         ).first()
@@ -292,14 +292,15 @@ def _open_plans(case_id: UUID, about: set[UUID]) -> Any:
     return plans.filter(submission__lines__allegation__in=about)
 
 
-def _decided_at(submission: Submission, about: set[UUID], told: Sequence[Milestone]) -> datetime | None:
-    """When CPS had decided on the last allegation of a round; None while one is left."""
-    first: dict[UUID, datetime] = {}
-    for one in told:
-        if one.kind in DECIDED_BY_CPS and one.occurred_at >= submission.submitted_at:
-            for pk in about if one.allegation_id is None else about & {one.allegation_id}:
-                first.setdefault(pk, one.occurred_at)
-    return max(first.values()) if about and first.keys() == about else None
+def _decided(submission: Submission, about: set[UUID], told: Iterable[Milestone]) -> list[datetime]:
+    """When CPS decided on allegations of a round since it was sent."""
+    return [
+        one.occurred_at
+        for one in told
+        if one.kind in DECIDED_BY_CPS
+        and one.occurred_at >= submission.submitted_at
+        and (one.allegation_id is None or one.allegation_id in about)
+    ]
 
 
 def _asked_again_at(submission: Submission, about: set[UUID]) -> datetime | None:

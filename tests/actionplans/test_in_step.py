@@ -37,6 +37,7 @@ from cases.services import add_allegation, record_milestone, void_milestone
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.people.models import CpsUnit, Person
 from rasso_tracker.people.refusals import NotAllowed
+from reviews.services import cancel_recorded_crime
 from tests.actionplans.conftest import ISSUED, ITEMS, issued, moment, submitted
 from tests.actionplans.test_beside_charge import row as beside
 from tests.actionplans.test_endings import NEW, UNANSWERED, milestones, withdrawn
@@ -216,6 +217,20 @@ def test_a_charge_on_one_allegation_leaves_the_answer_on_the_other(
         assert answers_due(case) == [(1, sent.due_on)]
         charge(about, alice)
     assert (answers_due(case), answered_at(sent)) == ([], LATER)
+
+
+def test_cps_has_answered_where_the_police_or_the_registrar_ended_the_rest(
+    case: Case, alice: Person, reg: Person, lena: Person, unit: CpsUnit
+) -> None:
+    first, second = Allegation.objects.get(case=case), another(case, alice)
+    sent = submitted(case, alice, unit, allegations=[first, second])
+    triage_submission(by=lena, submission=sent, accepted=True, at=ISSUED)
+    charge(first, alice)
+    said: Any = {"because": "duplicate", "words": "Recorded again."}
+    cancel_recorded_crime(by=reg, crime_reference=second.crime_reference, at=AFTER, **said)
+    assert (answers_due(case), answered_at(sent)) == ([], LATER)
+    sent.refresh_from_db()
+    assert sent.waiting_since is None
 
 
 # Items that came back of a plan that never was
