@@ -27,7 +27,7 @@ from cases.models import Allegation, Case, Milestone, Suspect
 from cases.services import add_suspect, open_case, record_milestone, settle_due
 from cases.supervision_enums import REVIEW_DUE
 from rasso_tracker.audit.doors import open_door
-from rasso_tracker.clocks import now
+from rasso_tracker.clocks import london_date, now, start_of_day
 from rasso_tracker.people.models import CpsUnit, Person
 from tests.stories import story
 
@@ -50,6 +50,11 @@ _numbers = itertools.count(1)
 
 def moment(day: date, hour: int = 12) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+def days_ago(days: int) -> datetime:
+    """Noon of that day in London: late at night it would be another day where the clocks have changed since."""
+    return start_of_day(london_date(now()) - timedelta(days=days)) + timedelta(hours=12)
 
 
 def a_case(officer: Person, at: datetime = OPENED) -> Case:

@@ -14,7 +14,7 @@ from cases.models import Allegation
 from rasso_tracker.clocks import end_of_day, london_date, now
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.people.models import CpsUnit, Person
-from tests.actionplans.conftest import REVIEW_ON, a_case, issued, submitted
+from tests.actionplans.conftest import REVIEW_ON, a_case, days_ago, issued, submitted
 from tests.stories import story
 
 SignIn = Callable[..., Any]
@@ -28,7 +28,7 @@ def send(client: Any, path: str, body: dict[str, Any], **headers: str) -> Any:
 
 @story
 def fresh(alice: Person, lena: Person, unit: CpsUnit) -> ActionPlan:
-    at = now() - timedelta(days=40)
+    at = days_ago(40)
     plan = issued(submitted(a_case(alice, at), alice, unit, at), lena, at)
     raise_reminders()
     plan.refresh_from_db()

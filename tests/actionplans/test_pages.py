@@ -28,7 +28,7 @@ from rasso_tracker.audit import Action
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import CpsUnit, Person
-from tests.actionplans.conftest import a_case, issued, submitted
+from tests.actionplans.conftest import a_case, days_ago, issued, submitted
 from tests.stories import story
 
 SignIn = Callable[..., Any]
@@ -42,7 +42,7 @@ def boxes(name: str, day: date) -> dict[str, str]:
 @story
 def fresh(alice: Person, lena: Person, unit: CpsUnit) -> ActionPlan:
     """A plan issued 40 days ago by the real clock: past both dates, with a step raised."""
-    at = now() - timedelta(days=40)
+    at = days_ago(40)
     plan = issued(submitted(a_case(alice, at), alice, unit, at), lena, at)
     raise_reminders()
     plan.refresh_from_db()
@@ -127,7 +127,7 @@ def test_a_list_costs_the_same_for_one_row_and_for_three(
     client = sign_in(gita)
     counts = [_queries(client, reverse(name))]
     for _ in range(2):
-        issued(submitted(a_case(alice), alice, unit), lena, now() - timedelta(days=40))
+        issued(submitted(a_case(alice), alice, unit), lena, days_ago(40))
     raise_reminders()
     counts.append(_queries(client, reverse(name)))
     assert counts[0] == counts[1]
@@ -294,7 +294,7 @@ def test_what_was_typed_is_kept_when_somebody_else_was_first(
 def test_a_sweep_between_opening_and_saving_a_form_is_no_lost_race(
     alice: Person, lena: Person, gita: Person, unit: CpsUnit, sign_in: SignIn
 ) -> None:
-    plan = issued(submitted(a_case(alice), alice, unit), lena, now() - timedelta(days=40))
+    plan = issued(submitted(a_case(alice), alice, unit), lena, days_ago(40))
     raise_reminders()
     response = post(
         sign_in(gita),

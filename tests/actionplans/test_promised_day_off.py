@@ -13,7 +13,7 @@ from actionplans.rules.warnings import promise_caution
 from actionplans.services import raise_reminders
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import CpsUnit, Person
-from tests.actionplans.conftest import a_case, issued, on_bail, submitted
+from tests.actionplans.conftest import a_case, days_ago, issued, on_bail, submitted
 from tests.actionplans.test_pages import boxes
 
 SignIn = Callable[[Person], Client]
@@ -44,7 +44,7 @@ def next_sunday() -> date:
 def test_page_and_api_of_a_plan_say_it(
     alice: Person, lena: Person, gita: Person, unit: CpsUnit, sign_in: SignIn
 ) -> None:
-    plan: ActionPlan = issued(submitted(a_case(alice), alice, unit), lena, now() - timedelta(days=40))
+    plan: ActionPlan = issued(submitted(a_case(alice), alice, unit), lena, days_ago(40))
     raise_reminders()
     top = Escalation.objects.filter(plan=plan).order_by("-step").first()
     assert top is not None

@@ -17,7 +17,7 @@ from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message, Raised
 from rasso_tracker.people.models import Person
-from tests.actionplans.conftest import REVIEW_ON, a_case, issued, moment, on_bail, submitted
+from tests.actionplans.conftest import REVIEW_ON, a_case, days_ago, issued, moment, on_bail, submitted
 
 SignIn = Callable[[Person], Client]
 LAPSED = end_of_day(REVIEW_ON)
@@ -110,7 +110,7 @@ def test_what_is_owed_on_a_case_says_it_too(
 def test_it_takes_no_query_a_row(
     alice: Person, lena: Person, gita: Person, unit: Any, sign_in: SignIn
 ) -> None:
-    plan = issued(submitted(a_case(alice), alice, unit), lena, now() - timedelta(days=40))
+    plan = issued(submitted(a_case(alice), alice, unit), lena, days_ago(40))
     client = sign_in(gita)
     counts = []
     for at in (plan.issued_at + timedelta(days=15), now()):
