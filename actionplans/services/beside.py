@@ -110,19 +110,6 @@ def open_as_it_was(plan: ActionPlan, *, ended_at: datetime, by: Person, at: date
     open_what_ended(plan, items, ended_at=ended_at, at=at)
 
 
-def nothing_ended(plan: ActionPlan) -> bool:
-    """A plan that is closed though no act that stands says why: not CPS, and no charge that it was beside."""
-    stands: dict[str, Any] = {"superseded_at__isnull": True}
-    return not (
-        plan.status == PlanStatus.COMPLETED
-        or plan.endings.filter(reopened_at__isnull=True, **stands).exists()
-        or not plan.items.exclude(asked_no_more(plan)).exists()
-        or PlanBesideCharge.objects.filter(
-            plan=plan, becomes=PlanBecomes.WITHDRAWN, charge__voided_at__isnull=True
-        ).exists()
-    )
-
-
 def as_they_were(plan: ActionPlan) -> list[ActionPlanItem]:
     """The items that went with the plan, by their returns and checks; what CPS took back itself stays out."""
     ended = plan.items.filter(status__in=[ItemStatus.WITHDRAWN, ItemStatus.UNANSWERED])

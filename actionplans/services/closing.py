@@ -6,11 +6,11 @@ from datetime import datetime
 
 from actionplans.enums import PlanStatus
 from actionplans.models import ActionPlan, Advice, AdviceQuestion, Triage
-from actionplans.services.beside import charge_voided, nothing_ended, open_as_it_was
+from actionplans.services.beside import charge_voided, open_as_it_was
 from actionplans.services.charges import keep_entered, no_more_asked
 from actionplans.services.clinic_results import end_clinics_of
 from actionplans.services.countersigning import COUNTERSIGN, no_countersignature_owed
-from actionplans.services.in_step import CLOSING_KINDS, DECIDED_BY_CPS, keep_in_step
+from actionplans.services.in_step import CLOSING_KINDS, DECIDED_BY_CPS, ended_at, keep_in_step
 from actionplans.services.plans import close_plan
 from actionplans.services.questions import QUESTION
 from actionplans.services.standing import lock_plan
@@ -65,7 +65,7 @@ def _follow(case: Case, milestone: Milestone, by: Person, at: datetime) -> None:
 def _give_back(case: Case, decision: Milestone, by: Person, at: datetime) -> None:
     """CPS says that it never decided so: what the decision ended on the case is again what it was."""
     for plan in ActionPlan.objects.filter(case=case, closed_at__isnull=False, superseded_at__isnull=True):
-        if nothing_ended(plan):
+        if ended_at(plan) is None:
             open_as_it_was(lock_plan(plan), ended_at=decision.recorded_at, by=by, at=at)
     ended = DueItem.objects.filter(case=case, settled_at=decision.recorded_at, code__in=ENDED_WITH_A_CASE)
     raise_dues(

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from actionplans.enums import PlanStatus, SubmissionKind, SubmissionStatus
 from actionplans.item_enums import DisputeOutcome
 from actionplans.models import (
@@ -63,8 +65,6 @@ _LIES_BY = frozenset({*_SAID, Kind.EARLY_ADVICE_REQUESTED, Kind.SUBMITTED})
 A_MOMENT = timedelta(microseconds=1)
 _PLACE = {kind.value: place for place, kind in enumerate(MilestoneKind)}  # the order of cases.stages
 _STANDS: dict[str, Any] = {"superseded_at__isnull": True}
-
-
 STORED_OF_ROUND = ["answered_at", "status", "version"]
 
 
@@ -95,7 +95,7 @@ def keep_in_step(case: Case, *, by: Person, at: datetime, why: str = SUPERSEDED)
         if what is None:
             over.setdefault(one.fell_away(asked), []).append(submission.pk)
         if waits and (lies := one.lies()):
-            _say(case, waits, one.sent, lies, by=by, at=at, why=why)
+            _say(one, lies, told, by=by, at=at, why=why)
         asked |= about
     for fell_away, sources in over.items():
         settle_dues(sources=sources, code=ANSWER, at=at, fell_away=fell_away)
@@ -175,17 +175,8 @@ class _Round:
         """When its plans ended and whether CPS then had the case to decide on: not where its record was
         closed unanswered; what ended with the whole case says nothing.
         """
-        found = []
-        for plan in self.plans:
-            if plan.closed_at is None:
-                continue
-            if plan.status == PlanStatus.ADMIN_FINALISED:
-                found.append((plan.closed_at, False))
-            elif plan.status == PlanStatus.COMPLETED:
-                found.append((plan.closed_at, True))
-            elif (moment := _withdrawn_at(plan)) is not None:
-                found.append((moment, True))
-        return found
+        ends = [(ended_at(one), one.status) for one in self.plans if one.closed_at is not None]
+        return [(at, status != PlanStatus.ADMIN_FINALISED) for at, status in ends if at is not None]
 
     def lies(self) -> Lies | None:
         """Where its allegations lie by the last act that stands. None where that is not told by this round
@@ -272,10 +263,12 @@ def _went_back_at(plan: ActionPlan) -> datetime | None:
     return max(said, default=None)
 
 
-def _withdrawn_at(plan: ActionPlan) -> datetime | None:
-    """When CPS asked for a plan no more: as a whole, item by item or beside a charge that stands. None where
-    the end of the case ended it.
+def ended_at(plan: ActionPlan) -> datetime | None:
+    """When an act of CPS that stands ended a plan that is closed: it was complete, or asked for no more, as a
+    whole, item by item or beside a charge. None where no act says so: it ended with the case.
     """
+    if plan.status == PlanStatus.COMPLETED:
+        return plan.closed_at
     if PlanEnding.objects.filter(plan=plan, reopened_at__isnull=True, **_STANDS).exists():
         return plan.closed_at
     beside = PlanBesideCharge.objects.filter(
@@ -306,8 +299,7 @@ def _decided(submission: Submission, about: set[UUID], told: Iterable[Milestone]
 def _asked_again_at(submission: Submission, about: set[UUID]) -> datetime | None:
     """When the last of its allegations went to CPS again, which ended the wait for an answer."""
     rest = set(about)
-    later = Submission.objects.filter(case=submission.case_id, round__gt=submission.round).order_by("round")
-    for one in later.prefetch_related("lines"):
+    for one in _later(submission).prefetch_related("lines"):
         rest -= {line.allegation_id for line in one.lines.all()}
         if not rest:
             moment: datetime = one.submitted_at
@@ -328,42 +320,43 @@ def _milestones(case: Case) -> list[Milestone]:
     return list(Milestone.objects.filter(case=case, voided_at__isnull=True).order_by("occurred_at"))
 
 
-def _say(case: Case, waits: set[UUID], sent: Lies, lies: Lies, *, by: Person, at: datetime, why: str) -> None:
-    """Let the last milestone of each allegation say where it lies, by what followed after it was `sent`; a
+def _say(one: _Round, lies: Lies, told: Sequence[Milestone], *, by: Person, at: datetime, why: str) -> None:
+    """Let the last milestone of each allegation say where it lies, by what followed after it was sent; a
     decision that stands says so itself.
     """
-    for allegation in Allegation.objects.filter(pk__in=waits):
-        events = _last_words(case, allegation, at)
+    case, sent = one.submission.case, one.sent
+    for allegation in Allegation.objects.filter(pk__in=one.waits):
+        events = _last_words(told, allegation, at)
         last = events[-1] if events else None
         if last is None or last.kind == lies.kind or last.kind not in _LIES_BY | {Kind.REOPENED}:
             continue
-        for one in events:
-            follows = one.kind in _SAID and (one.occurred_at, one.kind) != sent
-            if follows and (one.occurred_at, _PLACE[one.kind]) > (lies.moment, _PLACE[lies.kind]):
+        for word in events:
+            follows = word.kind in _SAID and (word.occurred_at, word.kind) != sent
+            if follows and (word.occurred_at, _PLACE[word.kind]) > (lies.moment, _PLACE[lies.kind]):
                 retract_milestones(
                     by=by,
                     case=case,
-                    kind=MilestoneKind(one.kind),
-                    occurred_at=one.occurred_at,
+                    kind=MilestoneKind(word.kind),
+                    occurred_at=word.occurred_at,
                     allegations=[allegation.pk],
                     reason=why,
                     at=at,
                 )
-        events = _last_words(case, allegation, at)
+        events = _last_words(_milestones(case), allegation, at)
         last = events[-1]
         moment = max(lies.moment, last.occurred_at + A_MOMENT) if last.kind == Kind.REOPENED else lies.moment
-        said = any(one.kind == lies.kind and one.occurred_at == moment for one in events)
+        said = any(word.kind == lies.kind and word.occurred_at == moment for word in events)
         if last.kind != lies.kind and not said:
             record_milestone(
                 by=by, case=case, kind=lies.kind, occurred_at=moment, allegation=allegation, at=at
             )
 
 
-def _last_words(case: Case, allegation: Allegation, at: datetime) -> list[Any]:
+def _last_words(told: Iterable[Milestone], allegation: Allegation, at: datetime) -> list[Any]:
     """What is said of it by police and CPS, and of its end, oldest first."""
     kinds = _LIES_BY | DECIDED_BY_CPS | CLOSING_KINDS | {Kind.REOPENED}
-    told = [one for one in _milestones(case) if one.kind in kinds and bears_on(one, allegation)]
-    return standing([one for one in told if one.kind != Kind.REOPENED or _lifts(one, told)], at)
+    own = [one for one in told if one.kind in kinds and bears_on(one, allegation)]
+    return standing([one for one in own if one.kind != Kind.REOPENED or _lifts(one, own)], at)
 
 
 def advised_early(submission: Submission) -> bool:
@@ -387,12 +380,16 @@ def status_of(submission: Submission) -> SubmissionStatus:
 
 def answer_of(submission: Submission) -> datetime | None:
     """When CPS answered; None also where it did not and the case went there again, which ended the wait."""
-    later = Submission.objects.filter(case=submission.case_id, round__gt=submission.round)
-    went_again = later.filter(submitted_at=submission.answered_at).exists()
-    return None if went_again else submission.answered_at
+    moment: datetime | None = submission.answered_at
+    if moment is None or _later(submission).filter(submitted_at=moment).exists():
+        return None
+    return moment
 
 
 def next_round(submission: Submission) -> Submission | None:
     """The first submission of the case after this one."""
-    later = Submission.objects.filter(case=submission.case_id, round__gt=submission.round)
-    return later.order_by("round").first()
+    return _later(submission).first()
+
+
+def _later(submission: Submission) -> QuerySet[Submission]:
+    return Submission.objects.filter(case=submission.case_id, round__gt=submission.round).order_by("round")
