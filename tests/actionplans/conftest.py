@@ -53,7 +53,7 @@ def moment(day: date, hour: int = 12) -> datetime:
 
 
 def days_ago(days: int) -> datetime:
-    """Noon of that day in London: late at night it would be another day where the clocks have changed since."""
+    """Noon of that day: late at night it would be another day where the clocks have changed since."""
     return start_of_day(london_date(now()) - timedelta(days=days)) + timedelta(hours=12)
 
 
