@@ -29,6 +29,7 @@ class ActionPlansConfig(AppConfig):
         )
         from actionplans.notices.soon import recheck_soon
         from actionplans.notices.withdrawals import recheck_item_again, recheck_withdrawn
+        from actionplans.services import follow_ups_passed, shut_out, soon
         from actionplans.services.beside import TAKEN_BACK, open_beside
         from actionplans.services.beside import charged_beside as keep_beside
         from actionplans.services.charges import ENTERED, NOT_SO
@@ -40,14 +41,10 @@ class ActionPlansConfig(AppConfig):
         from actionplans.services.countersigning import COUNTERSIGN, REFUSED, after_person_named
         from actionplans.services.disputed import ANSWERED, DISPUTED
         from actionplans.services.endings import PLAN_WITHDRAWN
-        from actionplans.services.follow_ups_passed import after_people_changed
         from actionplans.services.opening import OPEN_AGAIN
         from actionplans.services.plans import ISSUED
         from actionplans.services.restating import tables_changed
         from actionplans.services.returns import RETURNED
-        from actionplans.services.shut_out import after_people_changed as pass_on_of_plans
-        from actionplans.services.soon import DUE_SOON
-        from actionplans.services.soon import after_people_changed as tell_others_soon
         from actionplans.services.standing import ASKED_AGAIN, LAPSED
         from actionplans.services.sweep import RUN, outstanding
         from actionplans.services.unanswered import ADVICE_ENDED, FINALISED
@@ -66,13 +63,14 @@ class ActionPlansConfig(AppConfig):
         from rasso_tracker.clocks.tables import tables_changed as signal
         from rasso_tracker.clocks.tables import watch
         from rasso_tracker.messages import health, kinds
+        from rasso_tracker.people.hooks import sight_changed
 
         register_places()
         kinds.register(LAPSED, title="Action plan past its date", recheck=recheck.recheck_escalations)
         kinds.register(
             CLIMBED, title="Owed on a case, and climbing", recheck=recheck_climbs, titles=climb_titles
         )
-        kinds.register(DUE_SOON, title="Due soon", recheck=recheck_soon)
+        kinds.register(soon.DUE_SOON, title="Due soon", recheck=recheck_soon)
         kinds.register(COUNTERSIGN, title="Advice to countersign", recheck=recheck_countersign)
         kinds.register(REFUSED, title="Advice not countersigned", recheck=recheck_refused)
         kinds.register(ISSUED, title="Action plan issued", recheck=recheck.recheck_issued)
@@ -108,9 +106,9 @@ class ActionPlansConfig(AppConfig):
         charged_beside.connect(keep_beside)
         due_changed.connect(after_due_changed)
         person_named.connect(after_person_named)
-        people_changed.connect(after_people_changed)
-        people_changed.connect(pass_on_of_plans)
-        people_changed.connect(tell_others_soon)  # last: what is owed has passed on
+        for passing in (follow_ups_passed, shut_out, soon):  # soon last: what is owed has passed on
+            people_changed.connect(passing.after_people_changed)
+            sight_changed.connect(passing.after_sight_changed)
         due_begins.connect(with_new_due)
         watch("actionplans_ladderstep")
         signal.connect(tables_changed, dispatch_uid="actionplans.step_moments")

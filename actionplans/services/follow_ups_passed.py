@@ -13,11 +13,12 @@ from django.db.models import F, OuterRef, Subquery
 from actionplans.clinic_enums import FollowUpChanged
 from actionplans.models import ClinicFollowUp, FollowUpChange
 from actionplans.seals import sealers
-from actionplans.services.clinic_access import able_to_see
+from actionplans.services.clinic_access import able_to_see, cases_shut_to
 from actionplans.services.clinic_results import FOLLOW_UP_CHANGED, FOLLOW_UP_DUE
 from actionplans.services.follow_ups import before_change
 from cases.enums import CLOSED_STAGES
 from cases.models import Case, DueItem
+from cases.services import pass_to_officer
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.record import Event, record_each
 from rasso_tracker.messages.services import raise_notices, settle
@@ -52,6 +53,14 @@ def after_people_changed(*, case: Case, former: Person | None, by: Person, at: d
         _pass_on(rows.filter(owner__in=gone), lambda row: gone[row.owner_id], by, at)
 
 
+def after_sight_changed(*, person: Person, by: Person, at: datetime) -> None:
+    """Answers people.hooks.sight_changed: the same of what they were to do on any case shut to them now."""
+    with system("a follow-up passes on where who does it may see its case no more"):
+        rows = of_leaver(person).exclude(owner=F("case__officer_in_charge"))
+        shut = rows.filter(case__in=cases_shut_to(person, rows))
+        _pass_on(shut, lambda row: f"The case is shut to {person.name}.", by, at)
+
+
 def _pass_on(rows: Any, why: Callable[[ClinicFollowUp], str], by: Person, at: datetime) -> int:
     locked = rows.select_related("owner").select_for_update(no_key=True, of=("self",))
     found: Sequence[ClinicFollowUp] = list(locked.order_by("pk"))
@@ -65,8 +74,7 @@ def _pass_on(rows: Any, why: Callable[[ClinicFollowUp], str], by: Person, at: da
     ids = [row.pk for row in found]
     officer = Subquery(Case.objects.filter(pk=OuterRef("case")).values("officer_in_charge")[:1])
     ClinicFollowUp.objects.filter(pk__in=ids).update(owner=officer, version=F("version") + 1)
-    due = DueItem.objects.filter(source__in=ids, code=FOLLOW_UP_DUE, settled_at__isnull=True)
-    due.update(owner=officer)
+    pass_to_officer(items=DueItem.objects.filter(source__in=ids, code=FOLLOW_UP_DUE), at=at)
     settle(subjects=ids, by=by, at=at, kinds=[FOLLOW_UP_CHANGED])
     whose = {change.pk: change.follow_up_id for change in changes}
     raise_notices(kind=FOLLOW_UP_CHANGED, sources=whose, subjects=whose, at=at)

@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import F
 
 from actionplans.models import DueSoon
-from actionplans.services.clinic_access import able_to_see
+from actionplans.services.clinic_access import able_to_see, cases_shut_to
 from cases.models import Case, DueItem
 from cases.soon import soon_moment
 from rasso_tracker.clocks import london_date, now
@@ -145,6 +145,15 @@ def after_people_changed(*, case: Case, former: Person | None, by: Person, at: d
             if one.recipient_id not in able or (one.recipient_id == gone and owners[one.subject_id] != gone)
         }
         soon_to_another(sorted(passed), at)
+
+
+def after_sight_changed(*, person: Person, by: Person, at: datetime) -> None:
+    """Answers people.hooks.sight_changed: the same of what was said to them alone, of any case."""
+    with system("what is due soon is told to others where its case is shut to who was told"):
+        standing = Message.objects.filter(kind=DUE_SOON, recipient=person, handled_at__isnull=True)
+        items = DueItem.objects.filter(pk__in=standing.values("subject_id"), settled_at__isnull=True)
+        shut = items.filter(case__in=cases_shut_to(person, items, Part.CASE))
+        soon_to_another(sorted(shut.values_list("pk", flat=True)), at)
 
 
 def go_quiet(items: Iterable[DueItem], *, kind: str, at: datetime) -> None:

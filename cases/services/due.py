@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F, OuterRef, Subquery
+
 from cases.hooks import due_changed
 from cases.models import Case, DueItem
 from cases.services.stored import need_door, restore_next_due
@@ -153,6 +155,19 @@ def pass_due(*, case: Case, sources: Iterable[uuid.UUID], owner: Person, at: dat
     need_door("pass_due")
     items = _owed_in_words(sources).filter(case=case)
     return int(items.exclude(owner__isnull=True).update(owner=owner))
+
+
+def pass_to_officer(*, items: Any, at: datetime) -> None:
+    """What is open of these items (a queryset, of any cases) is owed by the officer in charge of each one's
+    case from now on: a few statements, however many they are.
+    """
+    need_door("pass_to_officer")
+    open_items = items.filter(settled_at__isnull=True).exclude(owner=F("case__officer_in_charge"))
+    passed = list(open_items.select_for_update(no_key=True, of=("self",)).order_by("pk"))
+    officer = Case.objects.filter(pk=OuterRef("case")).values("officer_in_charge")[:1]
+    DueItem.objects.filter(pk__in=[one.pk for one in passed]).update(owner=Subquery(officer))
+    if passed:
+        due_changed(items=[], at=at, escalated=[], passed=passed)
 
 
 def _owed_in_words(sources: Iterable[uuid.UUID]) -> Any:

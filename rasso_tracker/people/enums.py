@@ -79,7 +79,7 @@ class WorkGoes(models.TextChoices):
 
     PERSON = "person", "To one person"
     TEAM = "team", "To the team: the supervisor gives it out"
-    KEPT = "kept", "They keep it and take it along"
+    KEPT = "kept", "They keep what they may still see and take it along"
 
 
 LEAVERS_WORK = [(one.value, one.label) for one in (WorkGoes.PERSON, WorkGoes.TEAM)]

@@ -13,6 +13,7 @@ from rasso_tracker.audit.record import record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.access import system
 from rasso_tracker.people.enums import WorkGoes
+from rasso_tracker.people.hooks import sight_changed
 from rasso_tracker.people.models import CpsUnit, District, Move, Person, Team
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.rules import check_may, check_place, check_supervisor
@@ -40,8 +41,8 @@ def move_person(
     """Work elsewhere from `moves_on` on: today at once, a later day when it comes (make_moves).
 
     What the person may see follows the place; cases that name them stay open to them. What they hold passes
-    on now, as `work` (WorkGoes) says, or they keep it knowingly. Raises NotAllowed, and Invalid for a past
-    day, a place that cannot be, a second move to come, or work of which nothing was said.
+    on now, as `work` (WorkGoes) says, or they keep knowingly what they may still see. Raises NotAllowed, and
+    Invalid for a past day, a place that cannot be, a second move to come, or work of which nothing was said.
     """
     at = at or now()
     check_may(by, "move_person", ADMINISTRATORS_ONLY)
@@ -116,3 +117,4 @@ def _apply(move: Move, person: Person, by: Person, at: datetime) -> None:
     change(person, by, at, **{name: getattr(move, name) for name in PLACE})
     move.applied_at = at
     move.save(update_fields=["applied_at"])
+    sight_changed(person=person, by=by, at=at)

@@ -13,7 +13,7 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.cps_roles import CPS_LAWYER, CPS_LEGAL_MANAGER
 from rasso_tracker.people.enums import Agency, ProposalOutcome
-from rasso_tracker.people.hooks import presence_changed
+from rasso_tracker.people.hooks import presence_changed, sight_changed
 from rasso_tracker.people.models import Person, RoleProposal
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from rasso_tracker.people.roles import ADMINISTRATOR, ISVA, ROLES
@@ -89,6 +89,7 @@ def approve_role(*, by: Person, proposal: RoleProposal, at: datetime | None = No
     record(by=by, action=action, subjects=[proposal.pk, person.pk], reason=proposal.role)
     if not proposal.gives:
         presence_changed(person=person, by=by, at=at, source=proposal.pk, since=london_date(at), until=None)
+        sight_changed(person=person, by=by, at=at)
     return proposal
 
 
