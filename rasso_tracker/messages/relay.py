@@ -41,6 +41,7 @@ class Relay:
     def __init__(self) -> None:
         self._backend = EmailBackend(fail_silently=False)
         self._sender = sender()
+        self._begun: Email | None = None  # its commands are said; the relay waits for the letter itself
 
     def __enter__(self) -> Self:
         return self
@@ -51,31 +52,42 @@ class Relay:
         self.hang_up()
 
     def hang_up(self) -> None:
+        if self._begun is not None and self._backend.connection is not None:
+            # A goodbye would be taken for the letter. One that is cut off before its end reaches nobody.
+            self._backend.connection.close()
+        self._begun = None
         with suppress(smtplib.SMTPException, OSError):
             self._backend.close()
 
-    def send(self, email: Email) -> None:
-        """Hand one message over. Raises Refused, Failed or NoRelay."""
+    def send(self, email: Email, then: Email | None = None) -> None:
+        """Hand one message over. Raises Refused, Failed or NoRelay.
+
+        `then` is the message that is sent next, for a relay that takes commands together; if another one
+        is sent, or none, the connection is opened anew.
+        """
+        if self._begun is not None and self._begun is not email:
+            self.hang_up()
         try:
             self._backend.open()
         except (smtplib.SMTPException, OSError) as error:
             raise NoRelay(type(error).__name__) from error
         assert self._backend.connection is not None  # it does not fail silently
         try:
-            self._hand_over(self._backend.connection, email)
+            self._hand_over(self._backend.connection, email, then)
         except smtplib.SMTPResponseException as error:
             self._answer(error.smtp_code, error.smtp_error, error)
         except (smtplib.SMTPException, OSError) as error:
             self.hang_up()
             raise Failed(f"The connection broke: {type(error).__name__}.") from error
 
-    def _hand_over(self, line: smtplib.SMTP, email: Email) -> None:
+    def _hand_over(self, line: smtplib.SMTP, email: Email, then: Email | None) -> None:
         """As smtplib.sendmail does for one recipient, without taking the addresses apart for each letter."""
         line.ehlo_or_helo_if_needed()
-        say = self._together if line.has_extn("pipelining") else self._one_by_one
-        for code, text in say(line, email):
+        together = line.has_extn("pipelining")
+        said = self._together(line, email, then) if together else self._one_by_one(line, email)
+        for code, text in said:
             if not 200 <= code < 300:  # a positive answer (RFC 5321, 4.2.1)
-                if code != CLOSES:
+                if code != CLOSES and self._begun is None:
                     with suppress(smtplib.SMTPServerDisconnected):
                         line.rset()
                 raise smtplib.SMTPResponseException(code, text)
@@ -85,13 +97,16 @@ class Relay:
         yield line.docmd("RCPT", f"TO:<{email.to}>")
         yield line.data(email.content)
 
-    def _together(self, line: smtplib.SMTP, email: Email) -> list[tuple[int, bytes]]:
-        """The three commands in one sending, for a relay that offers it (RFC 2920): two waits, not four.
+    def _together(self, line: smtplib.SMTP, email: Email, then: Email | None) -> list[tuple[int, bytes]]:
+        """The three commands in one sending, for a relay that offers it (RFC 2920), and those of the next
+        letter with the end of this one: one wait a letter, not four.
 
-        Each answer is read before anything else is said, so that a refusal leaves the line in step. A relay
-        that waits for a letter which nobody is to have gets an empty one.
+        Nothing of a letter is said before its commands are answered, so that a refusal leaves the line in
+        step. A relay that waits for a letter which nobody is to have gets an empty one.
         """
-        line.send(f"MAIL FROM:<{self._sender}>\r\nRCPT TO:<{email.to}>\r\nDATA\r\n")
+        if self._begun is None:
+            line.send(self._asking(email))
+        self._begun = None
         said: list[tuple[int, bytes]] = []
         while len(said) < 3:
             said.append(line.getreply())
@@ -101,8 +116,15 @@ class Relay:
         taken = all(200 <= code < 300 for code, _ in (mail, rcpt))
         if data[0] != GO_AHEAD:
             return [mail, rcpt] if not taken else [(data[0] if data[0] >= 400 else UNCLEAR, data[1])]
-        line.send(_dotted(email.content) if taken else b".\r\n")
+        if not taken:
+            line.send(b".\r\n")
+        else:
+            line.send(_dotted(email.content) + (self._asking(then) if then else b""))
+            self._begun = then
         return [mail, rcpt, line.getreply()]
+
+    def _asking(self, email: Email) -> bytes:
+        return f"MAIL FROM:<{self._sender}>\r\nRCPT TO:<{email.to}>\r\nDATA\r\n".encode("ascii")
 
     def _answer(self, code: int, text: object, error: Exception) -> None:
         if code == CLOSES:

@@ -99,21 +99,31 @@ class Senders:
     def _serve(self) -> None:
         failures = 0
         with Relay() as relay:
-            while (letter := self._waiting.get()) is not None:
-                letter.trouble = self._try(relay, letter)
+            letter = self._waiting.get()
+            while letter is not None:
+                there, ahead = self._look_ahead()
+                letter.trouble = self._try(relay, letter, ahead)
                 failures = failures + 1 if isinstance(letter.trouble, Failed) else 0
                 if failures == FAILURES_IN_A_ROW:
                     self.stopped = RELAY_FAILS
                 self._back.put(letter)
+                letter = ahead if there else self._waiting.get()
 
-    def _try(self, relay: Relay, letter: Letter) -> Refused | Failed | Untried | None:
+    def _look_ahead(self) -> tuple[bool, Letter | None]:
+        """Whether something waits, and what: the next letter, or None when there are no more."""
+        try:
+            return True, self._waiting.get_nowait()
+        except Empty:
+            return False, None
+
+    def _try(self, relay: Relay, letter: Letter, ahead: Letter | None) -> Refused | Failed | Untried | None:
         if self.stopped:
             return Untried(self.stopped)
         if now() > letter.send_by:
             return Untried(OUT_OF_LEASE)
         try:
             if letter.email is not None:
-                relay.send(letter.email)
+                relay.send(letter.email, ahead.email if ahead else None)
         except NoRelay:
             self.stopped = NO_RELAY
             return Untried(NO_RELAY)
