@@ -29,7 +29,7 @@ class ActionPlansConfig(AppConfig):
         )
         from actionplans.notices.soon import recheck_soon
         from actionplans.notices.withdrawals import recheck_item_again, recheck_withdrawn
-        from actionplans.services import follow_ups_passed, shut_out, soon
+        from actionplans.services import follow_ups_passed, shut_out, told_others
         from actionplans.services.beside import TAKEN_BACK, open_beside
         from actionplans.services.beside import charged_beside as keep_beside
         from actionplans.services.charges import ENTERED, NOT_SO
@@ -45,6 +45,7 @@ class ActionPlansConfig(AppConfig):
         from actionplans.services.plans import ISSUED
         from actionplans.services.restating import tables_changed
         from actionplans.services.returns import RETURNED
+        from actionplans.services.soon import DUE_SOON
         from actionplans.services.standing import ASKED_AGAIN, LAPSED
         from actionplans.services.sweep import RUN, outstanding
         from actionplans.services.unanswered import ADVICE_ENDED, FINALISED
@@ -70,7 +71,7 @@ class ActionPlansConfig(AppConfig):
         kinds.register(
             CLIMBED, title="Owed on a case, and climbing", recheck=recheck_climbs, titles=climb_titles
         )
-        kinds.register(soon.DUE_SOON, title="Due soon", recheck=recheck_soon)
+        kinds.register(DUE_SOON, title="Due soon", recheck=recheck_soon)
         kinds.register(COUNTERSIGN, title="Advice to countersign", recheck=recheck_countersign)
         kinds.register(REFUSED, title="Advice not countersigned", recheck=recheck_refused)
         kinds.register(ISSUED, title="Action plan issued", recheck=recheck.recheck_issued)
@@ -106,7 +107,7 @@ class ActionPlansConfig(AppConfig):
         charged_beside.connect(keep_beside)
         due_changed.connect(after_due_changed)
         person_named.connect(after_person_named)
-        for passing in (follow_ups_passed, shut_out, soon):  # soon last: what is owed has passed on
+        for passing in (follow_ups_passed, shut_out, told_others):  # at last, once what is owed has passed on
             people_changed.connect(passing.after_people_changed)
             sight_changed.connect(passing.after_sight_changed)
         due_begins.connect(with_new_due)

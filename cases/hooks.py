@@ -25,8 +25,8 @@ report_moved = Hook("the date of the report was corrected")
 # Called as victim_added(victim=, at=) inside the deed that added a victim to a case.
 victim_added = Hook("a victim was added to a case")
 # Called as due_changed(items=, at=, escalated=, passed=) after things owed on a case were raised, moved or
-# settled; `escalated` is the items that a review sent up a step at once, `passed` those that are owed by
-# somebody else since.
+# settled; `escalated` is the items that a review sent up a step at once. `passed` is those that are owed by
+# somebody else since, of any cases: the id of each with who owed it until now.
 due_changed = Hook("what is owed on a case by a date changed")
 # Asked as due_begins.asked(item=, at=) for a due item of a new case before it is written: gives further
 # unsaved rows, which the caller writes in the same statement.

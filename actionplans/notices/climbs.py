@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from actionplans.enums import LadderKind
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import ActionPlan, Climb, ClimbEscalation, ItemWait
+from actionplans.notices.passed import heard_of, subjects_passed
 from actionplans.notices.plans import AT_ONCE_FROM
 from actionplans.notices.soon import OTHERWISE, WORDS
 from actionplans.roster import AUTHOR, About, Roster, part_of, roster_for
+from actionplans.services.climbs import CLIMBED
 from rasso_tracker.clocks import london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 from rasso_tracker.messages.kinds import Noticed
+from rasso_tracker.people.enums import Post
 
 # Who owes it may be somebody else than the officer in charge.
 BY_NAME = (
@@ -52,18 +56,52 @@ ENDS_WHEN = "it is done, its date moves, or an acknowledgement with a next act a
 
 def recheck_climbs(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
     """Does each step still stand at `at`, and whom does it go to? A fixed number of queries."""
-    rows = list(ClimbEscalation.objects.filter(pk__in=sources).select_related("climb__item", "climb__case"))
-    answers: dict[UUID, Due | Gone] = {row.pk: Gone(why) for row in rows if (why := _gone(row, at))}
-    standing = [row for row in rows if row.pk not in answers]
+    rows = _rows(sources)
+    answers: dict[UUID, Due | Gone] = {
+        source: Gone(why) for source, row in rows.items() if (why := _gone(row, at))
+    }
+    standing = {source: row for source, row in rows.items() if source not in answers}
     if standing:
         ladder = current_ladder()
-        prosecutors = _prosecutors({row.case_id for row in standing})
-        about = {row.pk: about_climb(row.climb, prosecutors) for row in standing}
-        queues = _queues(row.climb for row in standing)
-        named = [About(row.climb.case, owner_id=queues.get(row.climb.item.source)) for row in standing]
+        climbs = [row.climb for row in standing.values()]
+        prosecutors = _prosecutors({climb.case_id for climb in climbs})
+        about = {row.pk: about_climb(row.climb, prosecutors) for row in standing.values()}
+        queues = _queues(climbs)
+        named = [About(climb.case, owner_id=queues.get(climb.item.source)) for climb in climbs]
         roster = roster_for([*about.values(), *named], ladder.rungs, london_date(at))
-        answers |= {row.pk: climb_due(row, ladder, roster, about[row.pk], queues) for row in standing}
+        heard = heard_of(CLIMBED, [row.climb.item_id for source, row in standing.items() if source != row.pk])
+        for source, row in standing.items():
+            due = climb_due(row, ladder, roster, about[row.pk], queues)
+            if source != row.pk:
+                due = replace(due, recipients=_with_owner(due.recipients, row.climb, roster, about[row.pk]))
+            answers[source] = due if source == row.pk else heard.rest_of(due, source)
     return answers
+
+
+def _rows(sources: Sequence[UUID]) -> dict[UUID, ClimbEscalation]:
+    """The step that each source tells of: itself, or of what passed to somebody else the highest now."""
+    steps = ClimbEscalation.objects.select_related("climb__item", "climb__case")
+    rows = steps.in_bulk(sources)
+    passed = subjects_passed(CLIMBED, [one for one in sources if one not in rows])
+    if passed:
+        current = steps.filter(climb__item__in=passed.values(), climb__superseded_at__isnull=True)
+        highest = {row.climb.item_id: row for row in current.order_by("step")}
+        rows |= {source: highest[item] for source, item in passed.items() if item in highest}
+    return rows
+
+
+def _with_owner(
+    told: tuple[Addressee, ...], climb: Climb, roster: Roster, about: About
+) -> tuple[Addressee, ...]:
+    """Whoever owes it now, whatever posts its step goes to, before who hears of the step."""
+    item = climb.item
+    theirs = climb.code in BY_NAME or item.owner_id == climb.case.officer_in_charge_id
+    posts = [Post.INVESTIGATOR] if theirs else []
+    if climb.code == LadderKind.ADVICE_AGAIN:
+        posts = [Post.REVIEWING_PROSECUTOR]
+    owe = {one: f"It is with you now. {why}" for one, why in roster.told(posts, about).items()}
+    now = tuple(Addressee(person, why) for person, why in owe.items())
+    return (*now, *(one for one in told if one.person_id not in owe))
 
 
 def about_climb(climb: Climb, prosecutors: dict[UUID, UUID]) -> About:
@@ -157,8 +195,7 @@ def _with_queue(
 
 def climb_titles(notices: Sequence[Noticed]) -> dict[UUID, str]:
     """What climbed, by the escalation. Of what the reader may not see any more, nothing is said."""
-    rows = ClimbEscalation.objects.filter(pk__in=[one.source for one in notices])
-    codes = dict(rows.values_list("pk", "climb__code"))
+    codes = {source: row.climb.code for source, row in _rows([one.source for one in notices]).items()}
     steps = {one.source: one.rank for one in notices}
     return {
         pk: f"{LadderKind(code).label}: {'escalated' if steps[pk] else 'past its date'}"

@@ -11,6 +11,7 @@ from actionplans.enums import DateKind, Side
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import ActionPlan, Advice, AdviceQuestion, DueSoon
 from actionplans.notices.countersigning import second_lawyers
+from actionplans.notices.passed import heard_of
 from actionplans.roster import GATEKEEPERS, About, Roster, part_of, roster_for
 from actionplans.services.countersigning import AGAIN_DUE, COUNTERSIGN_DUE
 from actionplans.services.disputed import DISPUTE_DUE
@@ -19,6 +20,7 @@ from actionplans.services.in_step import ANSWER
 from actionplans.services.items import ITEM_DUE
 from actionplans.services.plans import REVIEW_DUE, TARGET_DUE
 from actionplans.services.questions import QUESTION
+from actionplans.services.soon import DUE_SOON
 from actionplans.services.submissions import RESPOND
 from cases.due_places import places_of
 from cases.models import DueItem
@@ -110,7 +112,10 @@ def recheck_soon(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone
     standing = [row for row in rows if row.pk not in answers]
     if standing:
         known = _known(standing, at)
-        answers |= {row.pk: _due(row, known) for row in standing}
+        heard = heard_of(DUE_SOON, [row.item_id for row in standing if row.passed_at])
+        for row in standing:
+            due = _due(row, known)
+            answers[row.pk] = heard.rest_of(due, row.pk) if row.passed_at else due
     return answers
 
 

@@ -4,7 +4,7 @@ promised day.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,12 +14,14 @@ from actionplans.ladder import Ladder, Moments, current_ladder, next_rung_up, pr
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.rules.reviews import check_promise
 from actionplans.seals import Label, Sealer
-from actionplans.services.soon import go_quiet, no_longer_soon, soon_to_another
+from actionplans.services.soon import PASSED_ON, go_quiet, no_longer_soon, soon_to_another
 from cases.models import DueItem
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
-from rasso_tracker.messages.services import raise_notice, settle
+from rasso_tracker.messages.models import Message
+from rasso_tracker.messages.services import quiet, raise_again, raise_notice, settle
+from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 
@@ -57,7 +59,7 @@ def after_due_changed(
     items: Sequence[DueItem],
     at: datetime,
     escalated: Sequence[DueItem] = (),
-    passed: Sequence[DueItem] = (),
+    passed: Mapping[UUID, UUID | None] | None = None,
 ) -> None:
     """What cases.hooks.due_changed calls, inside the deed: the climb of a due item that climbs follows it.
 
@@ -68,7 +70,27 @@ def after_due_changed(
     if climbing:
         _follow(climbing, at, [item for item in climbing if item in escalated])
     no_longer_soon(items, at)
-    soon_to_another([one.pk for one in passed], at)
+    if passed:
+        soon_to_another(list(passed), at)
+        _climb_to_another(passed, at)
+
+
+def _climb_to_another(passed: Mapping[UUID, UUID | None], at: datetime) -> None:
+    """Where one climbs already, whoever owes it now hears at once where it stands, and who did before hears
+    no more.
+    """
+    with system("a notice goes quiet for who owes it no more, whoever passed it on"):
+        standing = Message.objects.filter(kind=CLIMBED, subject_id__in=passed, handled_at__isnull=True)
+        rows = standing.values_list("pk", "subject_id", "recipient", "on_behalf_of")
+        theirs = [pk for pk, subject, *whose in rows if passed[subject] in whose]
+        quiet(standing.filter(pk__in=theirs), by=None, at=at, why=PASSED_ON)
+    climb_again(passed, at)
+
+
+def climb_again(items: Collection[UUID], at: datetime) -> None:
+    """Whoever these fall to now hears of the step on which each stands, unless they did. Inside a deed."""
+    raised = ClimbEscalation.objects.filter(climb__item__in=items, climb__superseded_at__isnull=True)
+    raise_again(kind=CLIMBED, subjects=set(raised.values_list("climb__item", flat=True)), at=at)
 
 
 def _follow(items: Sequence[DueItem], at: datetime, escalated: Sequence[DueItem]) -> None:

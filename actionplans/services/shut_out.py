@@ -15,7 +15,7 @@ from actionplans.services.chasing import CHASE_DUE
 from actionplans.services.clinic_access import able_to_see, cases_shut_to
 from actionplans.services.items import ITEM_DUE
 from cases.models import Case, DueItem
-from cases.services import pass_to_officer
+from cases.services import pass_to_nobody, pass_to_officer
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.record import Event, record_each
 from rasso_tracker.ids import uuid7
@@ -40,7 +40,7 @@ def after_people_changed(*, case: Case, former: Person | None, by: Person, at: d
         _pass_items(items.filter(owner__in=shut_to | ({former.pk} if former else set())), by, at)
         for role in ("worked_by", "prosecutor"):
             _pass_plans(plans.filter(**{f"{role}__in": shut_to}), role, by)
-        _leave_to_unit(case)
+        _leave_to_unit(case, at)
 
 
 def after_sight_changed(*, person: Person, by: Person, at: datetime) -> None:
@@ -55,7 +55,7 @@ def after_sight_changed(*, person: Person, by: Person, at: datetime) -> None:
             _pass_plans(plans.filter(case__in=cases_shut_to(person, plans, Part.PLANS)), role, by)
         if person.agency == Agency.CPS:
             owed = DueItem.objects.filter(owner=person, settled_at__isnull=True)
-            owed.filter(case__in=cases_shut_to(person, owed)).update(owner=None)
+            pass_to_nobody(items=owed.filter(case__in=cases_shut_to(person, owed)), at=at)
 
 
 def _items_of_others() -> Any:
@@ -64,13 +64,13 @@ def _items_of_others() -> Any:
     return rows.exclude(owner=F("case__officer_in_charge"))
 
 
-def _leave_to_unit(case: Case) -> None:
+def _leave_to_unit(case: Case, at: datetime) -> None:
     """What somebody of CPS owed by name is their unit's: its legal managers hear when it climbs."""
     owed = DueItem.objects.filter(case=case, settled_at__isnull=True, owner__agency=Agency.CPS)
     owners = list(Person.objects.filter(pk__in=owed.order_by().values("owner")))
     if owners:
         able = able_to_see(owners, case)
-        owed.exclude(owner__in=able).update(owner=None)
+        pass_to_nobody(items=owed.exclude(owner__in=able), at=at)
 
 
 def _shut_to(case: Case, items: Any, plans: Any) -> set[Any]:

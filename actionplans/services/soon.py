@@ -7,7 +7,7 @@ before anybody could be told, as in an outage, is no longer soon: it is passed o
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,16 +17,11 @@ from django.db import connection
 from django.db.models import F
 
 from actionplans.models import DueSoon
-from actionplans.services.clinic_access import able_to_see, cases_shut_to
-from cases.models import Case, DueItem
+from cases.models import DueItem
 from cases.soon import soon_moment
 from rasso_tracker.clocks import london_date, now
-from rasso_tracker.messages.models import Message
 from rasso_tracker.messages.services import raise_notices, settle
 from rasso_tracker.people.access import system
-from rasso_tracker.people.models import Person
-from rasso_tracker.people.parts import Part
-from rasso_tracker.people.roles import ISVA
 
 DUE_SOON = "due_soon"  # the kind of the notices
 PASSED_ON = "Somebody else owes it now."
@@ -105,6 +100,12 @@ def soon_to_another(items: Sequence[UUID], at: datetime) -> None:
     """
     if not items:
         return
+    settle(subjects=items, by=None, at=at, kinds=[DUE_SOON], why=PASSED_ON)
+    soon_again(items, at)
+
+
+def soon_again(items: Collection[UUID], at: datetime) -> None:
+    """Whoever these fall to now hears what was said to be due soon, unless they did. Inside a deed."""
     said = DueSoon.objects.filter(item__in=items, dated_at=F("item__dated_at"), item__settled_at__isnull=True)
     said = said.filter(raised_at__lte=at)
     last = said.order_by("item_id", "-raised_at", "-id").distinct("item_id")
@@ -123,37 +124,7 @@ def soon_to_another(items: Sequence[UUID], at: datetime) -> None:
     ]
     DueSoon.objects.bulk_create(again)
     of = {one.pk: one.item_id for one in again}
-    settle(subjects=of.values(), by=None, at=at, kinds=[DUE_SOON], why=PASSED_ON)
     raise_notices(kind=DUE_SOON, sources=of, subjects=of, at=at)
-
-
-def after_people_changed(*, case: Case, former: Person | None, by: Person, at: datetime) -> None:
-    """Answers cases.hooks.people_changed: what was said to be due soon to who may not know of the case any
-    more, or to `former` as its officer in charge, is said to whoever it falls to now.
-    """
-    with system("what is due soon is told to others where the case is shut to who was told"):
-        owed = DueItem.objects.filter(case=case, settled_at__isnull=True).order_by()
-        owners = dict(owed.values_list("pk", "owner"))
-        standing = Message.objects.filter(kind=DUE_SOON, subject_id__in=owners, handled_at__isnull=True)
-        # An ISVA reads of a case through clients, which nothing here shuts to them.
-        told = list(standing.exclude(recipient__roles__contains=[ISVA.code]).select_related("recipient"))
-        able = able_to_see((one.recipient for one in told), case, Part.CASE)
-        gone = former.pk if former is not None else None
-        passed = {
-            one.subject_id
-            for one in told
-            if one.recipient_id not in able or (one.recipient_id == gone and owners[one.subject_id] != gone)
-        }
-        soon_to_another(sorted(passed), at)
-
-
-def after_sight_changed(*, person: Person, by: Person, at: datetime) -> None:
-    """Answers people.hooks.sight_changed: the same of what was said to them alone, of any case."""
-    with system("what is due soon is told to others where its case is shut to who was told"):
-        standing = Message.objects.filter(kind=DUE_SOON, recipient=person, handled_at__isnull=True)
-        items = DueItem.objects.filter(pk__in=standing.values("subject_id"), settled_at__isnull=True)
-        shut = items.filter(case__in=cases_shut_to(person, items, Part.CASE))
-        soon_to_another(sorted(shut.values_list("pk", flat=True)), at)
 
 
 def go_quiet(items: Iterable[DueItem], *, kind: str, at: datetime) -> None:

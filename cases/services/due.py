@@ -96,7 +96,7 @@ def raise_dues(*, case: Case, owed: Sequence[Owed], at: datetime) -> list[DueIte
         items=items,
         at=at,
         escalated=[one for one in items if (one.source, one.code) in up],
-        passed=[one for one in items if one.pk in owners and owners[one.pk] != one.owner_id],
+        passed={pk: owners[pk] for one in items if owners.get(pk := one.pk, one.owner_id) != one.owner_id},
     )
     return items
 
@@ -144,7 +144,7 @@ def settle_dues(
         restore_next_due(case_id)
     for item in settled:
         item.settled_at, item.soon_at, item.fell_away = at, None, fell_away
-    due_changed(items=settled, at=at, escalated=[], passed=[])
+    due_changed(items=settled, at=at, escalated=[], passed={})
     return len(settled)
 
 
@@ -153,8 +153,7 @@ def pass_due(*, case: Case, sources: Iterable[uuid.UUID], owner: Person, at: dat
     what supervision owes stays where it is. The number.
     """
     need_door("pass_due")
-    items = _owed_in_words(sources).filter(case=case)
-    return int(items.exclude(owner__isnull=True).update(owner=owner))
+    return _pass(_owed_in_words(sources).filter(case=case, owner__isnull=False), owner, at)
 
 
 def pass_to_officer(*, items: Any, at: datetime) -> None:
@@ -162,10 +161,26 @@ def pass_to_officer(*, items: Any, at: datetime) -> None:
     case from now on: a few statements, however many they are.
     """
     need_door("pass_to_officer")
-    open_items = items.filter(settled_at__isnull=True).exclude(owner=F("case__officer_in_charge"))
-    passed = list(open_items.select_for_update(no_key=True, of=("self",)).order_by("pk"))
     officer = Case.objects.filter(pk=OuterRef("case")).values("officer_in_charge")[:1]
-    DueItem.objects.filter(pk__in=[one.pk for one in passed]).update(owner=Subquery(officer))
+    _pass(items.exclude(owner=F("case__officer_in_charge")), Subquery(officer), at)
+
+
+def pass_to_nobody(*, items: Any, at: datetime) -> None:
+    """The same, and nobody owes it by name: it is the post's that the ladder names."""
+    need_door("pass_to_nobody")
+    _pass(items, None, at)
+
+
+def _pass(items: Any, owner: Person | Subquery | None, at: datetime) -> int:
+    rows = items.filter(settled_at__isnull=True).select_for_update(no_key=True, of=("self",))
+    passed = dict(rows.order_by("pk").values_list("pk", "owner"))
+    DueItem.objects.filter(pk__in=passed).update(owner=owner)
+    say_passed(passed, at)
+    return len(passed)
+
+
+def say_passed(passed: dict[uuid.UUID, uuid.UUID | None], at: datetime) -> None:
+    """Inside a deed that gave these items to others: who owed each of them until now, by its id."""
     if passed:
         due_changed(items=[], at=at, escalated=[], passed=passed)
 

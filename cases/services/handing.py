@@ -16,6 +16,7 @@ from cases.models import STANDING, Assignment, Case, Direction, DueItem, Lesson,
 from cases.models.lessons import UNDONE
 from cases.rules.named import LEAST_NAMED
 from cases.services.access import tell_of_duties
+from cases.services.due import say_passed
 from cases.services.stored import need_door
 from cases.short import named_on
 from rasso_tracker.audit.actions import Action
@@ -80,11 +81,14 @@ def pass_on_duty(duty: Duty, *, by: Person, person: Person, to: Person | None, a
     directions = Direction.objects.filter(STANDING, case__in=found, owner=person)
     directions.update(owner=taker, version=F("version") + 1)
     if duty == Duty.OIC:
-        DueItem.objects.filter(case__in=found, owner=person, settled_at__isnull=True).update(owner=taker)
+        due = DueItem.objects.filter(case__in=found, owner=person, settled_at__isnull=True)
+        passed = dict(due.values_list("pk", "owner"))
+        due.update(owner=taker)
         Lesson.objects.filter(UNDONE, case__in=found, owner=person).update(
             owner=taker, version=F("version") + 1
         )
         Case.objects.filter(pk__in=found).update(officer_in_charge=taker, version=F("version") + 1)
+        say_passed(passed, at)
     events = [Event(case=pk, subjects=[pk, taker.pk], reason="handed over by a leaver") for pk in found]
     record_each(by=by, action=Action.OFFICER_ASSIGNED, events=events)
     return len(found)
@@ -157,6 +161,7 @@ def pass_on_due(*, by: Person, person: Person, to: Person | None, at: datetime) 
     directions.update(owner=Subquery(officer), version=F("version") + 1)
     lessons = Lesson.objects.filter(UNDONE, owner=person)
     lessons.update(owner=Subquery(officer), version=F("version") + 1)
+    say_passed({pk: person.pk for pk, _ in rows}, at)
     events = [Event(case=case, subjects=[pk], reason="handed over by a leaver") for pk, case in rows]
     record_each(by=by, action=Action.DUE_ITEM_PASSED_ON, events=events)
     return len(rows)

@@ -12,6 +12,7 @@ from cases.lesson_enums import LESSON_DUE, LOOK_BACK_DUE
 from cases.models import Assignment, Case, DueItem, NamedAccess
 from cases.services.access import grant, named_people, put_on_duty
 from cases.services.directions import hand_over_directions
+from cases.services.due import say_passed
 from cases.services.parties import shut
 from cases.services.short import settle_short
 from cases.services.stored import locked, need_door
@@ -43,14 +44,17 @@ def assign_officer(
         hand_over_directions(case, former, person, at)
     relieved = case.officer_in_charge if duty == Duty.OIC and case.officer_in_charge_id != person.pk else None
     if relieved is not None:
-        DueItem.objects.filter(case=case, owner=relieved, settled_at__isnull=True).exclude(
+        owed = DueItem.objects.filter(case=case, owner=relieved, settled_at__isnull=True).exclude(
             code=LESSON_DUE  # a lesson is its owner's own
-        ).update(owner=person)
+        )
+        passed = dict(owed.values_list("pk", "owner"))
+        owed.update(owner=person)
         # To look back is a second person's, so it is not the new officer's either.
         look_backs = DueItem.objects.filter(case=case, code=LOOK_BACK_DUE, settled_at__isnull=True)
         look_backs.filter(owner=person).update(owner=person.supervisor_id)
         case.officer_in_charge = person
         touch(case, "officer_in_charge")
+        say_passed(passed, at)
     if duty == Duty.STO:
         sto_changed(case=case, at=at)
     if case.restricted:

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 
 from cases.enums import NamedBecause
 from cases.models import DueItem, NamedAccess
+from cases.services import pass_to_nobody
 from rasso_tracker.audit import Action
 from rasso_tracker.audit.record import Event, record_each
 from rasso_tracker.messages.services import raise_again, settle
@@ -43,8 +44,7 @@ def free_of_reviewer(ids: list[UUID], cases: list[UUID], person: Person, at: dat
         allocated_by=None,
         version=F("version") + 1,
     )
-    theirs = DueItem.objects.filter(source__in=ids, code__in=OF_THE_REVIEWER, settled_at__isnull=True)
-    theirs.update(owner=None)
+    pass_to_nobody(items=DueItem.objects.filter(source__in=ids, code__in=OF_THE_REVIEWER), at=at)
     NamedAccess.objects.filter(
         case__in=cases, person=person, because=NamedBecause.REVIEWER, ended_at__isnull=True
     ).update(ended_at=at)

@@ -1,6 +1,7 @@
 """Everything that writes a notice. Import from here."""
 
 from rasso_tracker.messages.services.raising import (
+    quiet,
     raise_again,
     raise_notice,
     raise_notices,
@@ -21,6 +22,7 @@ __all__ = [
     "mark_inbox_read",
     "mark_message_read",
     "mark_messages_read",
+    "quiet",
     "raise_again",
     "raise_notice",
     "raise_notices",

@@ -1,0 +1,38 @@
+"""What passed to somebody else, or was shut to who was told, is told to whoever it falls to now: once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from rasso_tracker.messages import Due, Gone
+from rasso_tracker.messages.models import Message, Raised
+
+TOLD_ALREADY = "Whoever it falls to now was told already."
+
+
+def subjects_passed(kind: str, sources: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Source to subject, of notices that raise_again() raised."""
+    wanted = list(sources)
+    rows = Raised.objects.filter(kind=kind, source__in=wanted).values_list("source", "subject_id")
+    return dict(rows) if wanted else {}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Who has a notice of something that stands: its source, its subject and the recipient."""
+
+    standing: frozenset[tuple[UUID, UUID, UUID]]
+
+    def rest_of(self, due: Due, source: UUID) -> Due | Gone:
+        """`due` to those alone who have none from another source."""
+        have = {who for other, what, who in self.standing if what == due.subject_id and other != source}
+        rest = tuple(one for one in due.recipients if one.person_id not in have)
+        return replace(due, recipients=rest) if rest else Gone(TOLD_ALREADY)
+
+
+def heard_of(kind: str, subjects: Collection[UUID]) -> Heard:
+    rows = Message.objects.filter(kind=kind, subject_id__in=subjects, handled_at__isnull=True)
+    found = rows.values_list("source", "subject_id", "recipient") if subjects else ()
+    return Heard(frozenset(found))

@@ -1,0 +1,57 @@
+"""Who was told of something owed, and may not see its case any more, hears no more of it: whoever it falls to
+now does. What stands for the others stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from actionplans.services.climbs import CLIMBED, climb_again
+from actionplans.services.clinic_access import able_to_see, cases_shut_to
+from actionplans.services.soon import DUE_SOON, PASSED_ON, soon_again
+from cases.models import Case, DueItem
+from rasso_tracker.messages.models import Message
+from rasso_tracker.messages.services import quiet
+from rasso_tracker.people.access import system
+from rasso_tracker.people.models import Person
+from rasso_tracker.people.parts import Part
+from rasso_tracker.people.roles import ISVA
+
+KINDS = (DUE_SOON, CLIMBED)
+
+
+def after_people_changed(*, case: Case, former: Person | None, by: Person, at: datetime) -> None:
+    """Answers cases.hooks.people_changed: what was said to who may not know of the case any more, or to
+    `former` as its officer in charge.
+    """
+    with system("what is owed is told to others where the case is shut to who was told"):
+        owed = DueItem.objects.filter(case=case, settled_at__isnull=True).order_by()
+        owners = dict(owed.values_list("pk", "owner"))
+        standing = Message.objects.filter(kind__in=KINDS, subject_id__in=owners, handled_at__isnull=True)
+        # An ISVA reads of a case through clients, which nothing here shuts to them.
+        told = list(standing.exclude(recipient__roles__contains=[ISVA.code]).select_related("recipient"))
+        able = able_to_see((one.recipient for one in told), case, Part.CASE)
+        was = former.pk if former is not None else None
+        gone = [
+            one
+            for one in told
+            if one.recipient_id not in able or (one.recipient_id == was and owners[one.subject_id] != was)
+        ]
+        _tell_others(gone, at)
+
+
+def after_sight_changed(*, person: Person, by: Person, at: datetime) -> None:
+    """Answers people.hooks.sight_changed: the same of what was said to them, of any case."""
+    with system("what is owed is told to others where its case is shut to who was told"):
+        standing = Message.objects.filter(kind__in=KINDS, recipient=person, handled_at__isnull=True)
+        items = DueItem.objects.filter(pk__in=standing.values("subject_id"), settled_at__isnull=True)
+        shut = items.filter(case__in=cases_shut_to(person, items, Part.CASE))
+        _tell_others(list(standing.filter(subject_id__in=shut.values("pk"))), at)
+
+
+def _tell_others(gone: Collection[Message], at: datetime) -> None:
+    quiet(Message.objects.filter(pk__in=[one.pk for one in gone]), by=None, at=at, why=PASSED_ON)
+    for kind, again in ((DUE_SOON, soon_again), (CLIMBED, climb_again)):
+        if items := sorted({one.subject_id for one in gone if one.kind == kind}):
+            again(items, at)
