@@ -27,13 +27,13 @@ from actionplans.services.beside import status_by_rows
 from actionplans.services.documents import Entry
 from actionplans.services.in_step import keep_in_step
 from actionplans.services.items import drop_item_date, keep_items_due, lock_item, owes
-from actionplans.services.plans import close_plan, open_plan_again, raise_plan_dues
+from actionplans.services.plans import REVIEW_DUE, close_plan, open_plan_again, raise_plan_dues
 from actionplans.services.presence import end_presence
 from actionplans.services.returns import back_with_cps, owed_again
 from actionplans.services.standing import lock_plan, restate
 from actionplans.services.submissions import milestones_of, retract_of
 from cases.enums import MilestoneKind
-from cases.models import Milestone
+from cases.models import DueItem, Milestone
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
@@ -283,7 +283,8 @@ def _brought_back_by_another(plan: ActionPlan, check: ItemCheck, by: Person, at:
 def undo_completion(completion: PlanCompletion, by: Person, at: datetime) -> None:
     """The plan is open again and what it accepted waits for a check, unless the case was closed since.
 
-    A review date that has passed meanwhile is set anew by its rule. Inside a deed.
+    A review date that has passed meanwhile is set anew by its rule; one that had passed before the completion
+    was written down, while a review was owed, is late again. Inside a deed.
     """
     plan = lock_plan(completion.plan)
     if plan.status != PlanStatus.COMPLETED or plan.case.is_closed:
@@ -293,4 +294,6 @@ def undo_completion(completion: PlanCompletion, by: Person, at: datetime) -> Non
         status=ItemStatus.RETURNED, checked_at=None, checked_by=None, version=F("version") + 1
     )
     checks.update(superseded_at=at, superseded_by=by)
-    open_plan_again(plan, PlanStatus.RETURNED, by=by, at=at)
+    reviews = DueItem.objects.filter(source=plan.pk, code=REVIEW_DUE)
+    ran_until = reviews.aggregate(last=Max("settled_at"))["last"]
+    open_plan_again(plan, PlanStatus.RETURNED, by=by, at=at, ran_until=ran_until)

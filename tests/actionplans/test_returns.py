@@ -190,6 +190,24 @@ def test_cps_supersedes_a_completion_and_the_plan_is_open_again(
     assert status_of(returned) == (PlanStatus.COMPLETED, ["accepted", "accepted"])
 
 
+@pytest.mark.parametrize("name", ["complete", "review"])
+def test_a_review_date_that_had_passed_before_the_completion_is_late_again(
+    name: str, returned: ActionPlan, gita: Person, lena: Person
+) -> None:
+    """By the document it was completed before: until that was written down a review was owed all the same."""
+    at = end_of_day(REVIEW_ON) + timedelta(hours=9)
+    if name == "complete":
+        complete_plan(by=gita, plan=returned, at=at, **DOCUMENT)
+    else:
+        record_plan_review(by=gita, plan=returned, outcome="complete", note="All.", at=at, **DOCUMENT)
+    later = at + timedelta(days=2)
+    confirm_completion(by=lena, completion=PlanCompletion.objects.get(), stands=False, at=later)
+    returned.refresh_from_db()
+    assert (returned.review_on, returned.is_lapsed(later)) == (REVIEW_ON, True)
+    owed = DueItem.objects.filter(source=returned.pk, settled_at__isnull=True)
+    assert list(owed.values_list("code", "due_on")) == [("plan_review", REVIEW_ON)]
+
+
 def test_cps_supersedes_a_check_that_sent_an_item_back(
     returned: ActionPlan, gita: Person, lena: Person
 ) -> None:
