@@ -24,8 +24,8 @@ SignIn = Callable[..., Any]
 
 @story
 def plan(alice: Person, lena: Person, unit: CpsUnit) -> ActionPlan:
-    """Past its review date."""
-    at = now() - timedelta(days=20)
+    """Past its review date, by too few days for step 2, which an officer does not answer."""
+    at = now() - timedelta(days=16)
     made = issued(submitted(a_case(alice, at), alice, unit, at), lena, at)
     raise_reminders()
     return made
