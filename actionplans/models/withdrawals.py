@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -195,6 +197,11 @@ class PlanReopening(CpsAct, CaseBearing):
 
     def __str__(self) -> str:
         return "Opened again"
+
+    @property
+    def about_id(self) -> uuid.UUID:
+        """The plan: who opens it in two windows reads in the second what the first recorded."""
+        return self.ending.plan_id
 
 
 class EarlyAdviceEnding(TakenBack, CaseBearing):

@@ -12,6 +12,7 @@ from actionplans.models import (
     PlanCompletion,
     PlanDate,
     PlanEnding,
+    PlanReopening,
     PlanReview,
 )
 from actionplans.seals import Label, Sealer
@@ -39,6 +40,11 @@ def of_review(row: PlanReview, person: Person) -> dict[str, Any]:
 def of_date(row: PlanDate, person: Person) -> dict[str, Any]:
     reason = Sealer(row.case_id).open(Label.DATE_REASON, row.pk, row.reason_sealed)
     return {"reason": reason}
+
+
+def of_reopening(row: PlanReopening, person: Person) -> dict[str, Any]:
+    given = PlanDate.objects.filter(plan=row.ending.plan_id, because=DateBecause.OPENED_AGAIN)
+    return {f"{one.kind}_date": one.due_on for one in given if one.set_at == row.recorded_at}
 
 
 # A row that was taken back has a `reason` of its own, for which CPS ended it: that is not what was typed.

@@ -133,6 +133,7 @@ ENDING_SURFACES = [
         context=about_plan,
         check=check_reopen,
         represent=represent_endings.reopening_in_full,
+        recorded=recorded.of_reopening,
         **OF_PLAN,
     ),
     Surface(

@@ -130,8 +130,9 @@ def _rows(kind: str, ids: Iterable[Any], person: Person) -> Iterable[Model]:
 
 
 def _is_about(row: Any, subject: Any) -> bool:
+    """By the keys of the row, or the one that it names itself (`about_id`) where another row lies between."""
     keys = (getattr(row, field.attname) for field in row._meta.concrete_fields if field.is_relation)
-    return row.pk == subject.pk or subject.pk in keys
+    return subject.pk in (row.pk, getattr(row, "about_id", None)) or subject.pk in keys
 
 
 def _told(receipt: Receipt, row: Any, surface: Surface, person: Person, form: DeedForm | None) -> Recorded:
@@ -156,7 +157,10 @@ def _answers(surface: Surface, row: Any, person: Person, form: DeedForm | None) 
     What the row keeps where nobody reads it without a reason of their own is not shown here either.
     """
     values = recorded_values(surface, row, person)
-    typed = form.cleaned_data if form is not None and form.is_bound and form.is_valid() else {}
+    typed: dict[str, Any] = {}
+    if form is not None and form.is_bound:
+        form.is_valid()  # of one that is not, what can be read was typed all the same
+        typed = form.cleaned_data
     fields = form.fields if form is not None else surface.form.base_fields  # its own know their choices
     for name, field in fields.items():
         if name in ("once", "version") or (name not in values and not typed.get(name)):

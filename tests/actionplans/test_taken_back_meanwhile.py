@@ -15,7 +15,6 @@ from actionplans.models import ActionPlan, Submission
 from actionplans.services import (
     finalise_early_advice,
     finalise_plan,
-    reopen_plan,
     withdraw_item,
     withdraw_plan,
 )
@@ -108,12 +107,24 @@ def test_dates_that_were_given_with_it_are_read_too_and_said_to_be_set_by_that(
     assert "CPS opened" not in shown
 
 
-def test_a_date_with_which_cps_opened_a_plan_again_says_so(
+def test_so_it_is_of_a_plan_that_cps_opens_again(
     lapsed: list[ActionPlan], lena: Person, sign_in: SignIn
 ) -> None:
     plan = lapsed[0]
     finalise_plan(by=lena, plan=plan)
-    reopen_plan(by=lena, plan=plan, reason="The phone came back.", **NEW)
-    shown = sign_in(lena).get(reverse("action_plan_detail", args=[plan.pk])).content.decode()
-    assert "0 dates moved. 2 dates set anew when CPS opened the plan again.</p>" in shown
-    assert shown.count("<div>Set when CPS opened the plan again: The phone came back.</div>") == 2
+    dates = {key: value for name, day in NEW.items() for key, value in typed(name, day).items()}
+    page, told = raced(sign_in(lena), reverse("reopen_plan", args=[plan.pk]), **dates)
+    answers = answers_in(page)
+    assert answers.pop("When did CPS open it again?")[1] == "Nothing"
+    assert answers == {
+        "Why is it opened again?": ("It is of this plan.", "Was another plan's."),
+        "New target date": (day_words(NEW["target_date"]), "Nothing"),
+        "New review date": (day_words(NEW["review_date"]), "Nothing"),
+    }
+    assert (
+        told[0]["answers"].items()
+        >= {
+            "reason": "It is of this plan.",
+            **{name: day_words(day) for name, day in NEW.items()},
+        }.items()
+    )
