@@ -176,7 +176,7 @@ class DateKind(models.TextChoices):
 
 
 class DateBecause(models.TextChoices):
-    """Why a date was set. A date moved with a reason is a slip."""
+    """Why a date was set. Which of them is a slip: models/dates.py, slipped()."""
 
     ISSUED = "issued", "Set when the plan was issued"
     REVIEWED = "reviewed", "Set at a review"

@@ -12,7 +12,7 @@ from actionplans.models.bookings import (
 from actionplans.models.charges import EnteredCharge
 from actionplans.models.climbs import Climb, ClimbAnswer, ClimbEscalation
 from actionplans.models.clinics import Clinic, ClinicHostChange, ClinicLawyer, ClinicSlot
-from actionplans.models.dates import PlanDate, PlanReview
+from actionplans.models.dates import PlanDate, PlanReview, slipped, slips_among
 from actionplans.models.files import FileCheck, FileCheckLine
 from actionplans.models.items import DisputeAnswer, ItemDate, ItemDispute, ItemGiven
 from actionplans.models.joint import EarlyAdviceConsidered, JointMeeting
@@ -85,4 +85,6 @@ __all__ = [
     "Triage",
     "TriageReason",
     "cps_act_constraints",
+    "slipped",
+    "slips_among",
 ]

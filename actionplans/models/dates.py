@@ -2,17 +2,46 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Collection
 from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from actionplans.enums import STEPS, DateBecause, DateKind, ReviewOutcome
 from actionplans.models.plans import ActionPlan
 from cases.models import Case, CaseBearing
 from rasso_tracker.clocks import day_words, end_of_day
 from rasso_tracker.people.parts import Part
+
+
+def slipped() -> Q:
+    """Filter of PlanDate: a date that was moved with a reason, or one with which CPS opened a plan again that
+    is later than the one before. Where CPS says that it never did, the old date stands and nothing slipped.
+    """
+    sooner = PlanDate.objects.filter(
+        plan=OuterRef("plan"),
+        kind=OuterRef("kind"),
+        superseded_at=OuterRef("set_at"),
+        due_on__lt=OuterRef("due_on"),
+    )
+    return Q(because=DateBecause.MOVED) | Q(Exists(sooner), because=DateBecause.OPENED_AGAIN)
+
+
+def slips_among(dates: Collection[PlanDate]) -> set[uuid.UUID]:
+    """The ids of those that slipped() names, of all dates of some plans."""
+    ended = {(one.plan_id, one.kind, one.superseded_at): one.due_on for one in dates}
+    return {
+        one.pk
+        for one in dates
+        if one.because == DateBecause.MOVED
+        or (
+            one.because == DateBecause.OPENED_AGAIN
+            and ended.get((one.plan_id, one.kind, one.set_at), one.due_on) < one.due_on
+        )
+    }
 
 
 class PlanReview(CaseBearing):

@@ -20,6 +20,7 @@ from actionplans.models import (
     PlanCompletion,
     PlanDate,
     PlanReview,
+    slips_among,
 )
 from actionplans.models.acts import WHO_OF_CPS
 from actionplans.rules import WHAT, check_can_acknowledge
@@ -49,7 +50,7 @@ from rasso_tracker.people.refusals import would_pass
 from rasso_tracker.web.addresses import address
 
 RULE_OF = {DateKind.TARGET: ClockCode.PLAN_TARGET, DateKind.REVIEW: ClockCode.PLAN_REVIEW}
-# What gave a plan a new date that is no slip, as its history counts them.
+# What gave a plan a new date, as its history counts those that are no slips.
 SET_ANEW = {
     DateBecause.OPENED_AGAIN: "when CPS opened the plan again",
     DateBecause.TAKEN_BACK: "when the end of the plan, a mistake, was taken back",
@@ -107,6 +108,7 @@ def plan_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str, An
     sealer, ladder = Sealer(plan.case_id), current_ladder()
     dates = list(PlanDate.objects.filter(plan=plan).select_related("set_by").order_by("-set_at", "-id"))
     current = {one.kind: one for one in dates if one.is_current}
+    slips = slips_among(dates)
     items = plan_items(plan, person, sealer, at)
     return {
         "plan": plan,
@@ -131,12 +133,12 @@ def plan_context(person: Person, plan: ActionPlan, at: datetime) -> dict[str, An
             ).select_related("said_by", "charge__voided_by")
         ],
         "standing_dates": _standing(plan, current, sealer) if plan.is_open else [],
-        "dates": [_date_row(one, sealer) for one in dates],
-        "slips": sum(one.because == DateBecause.MOVED for one in dates),
+        "dates": [_date_row(one, sealer) | {"slip": one.pk in slips} for one in dates],
+        "slips": len(slips),
         "set_anew": [
             (count, how)
             for because, how in SET_ANEW.items()
-            if (count := sum(one.because == because for one in dates))
+            if (count := sum(one.because == because and one.pk not in slips for one in dates))
         ],
         "reviews": _reviews(plan, sealer),
         "ledger": _ledger(plan, person, sealer),

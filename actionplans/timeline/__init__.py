@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
-from actionplans.enums import DateBecause
 from actionplans.models import (
     Acknowledgement,
     ActionPlan,
@@ -20,6 +19,7 @@ from actionplans.models import (
     Submission,
     Triage,
     TriageReason,
+    slips_among,
 )
 from actionplans.seals import Label, Sealer
 from actionplans.timeline.advice import advice_page, told_of_advice
@@ -189,6 +189,8 @@ def _plans(whole: Whole) -> list[TimelineEntry]:
 
 
 def _dates(whole: Whole) -> list[TimelineEntry]:
+    dates = whole.rows(PlanDate)
+    slips = slips_among(dates)
     return [
         TimelineEntry(
             at=one.set_at,
@@ -198,8 +200,8 @@ def _dates(whole: Whole) -> list[TimelineEntry]:
             kind=PLANS,
             href=_plan(one.plan),
         )
-        for one in whole.rows(PlanDate)
-        if one.because == DateBecause.MOVED
+        for one in dates
+        if one.pk in slips
     ]
 
 

@@ -133,13 +133,20 @@ def issued(at: datetime) -> set[Cell]:
     )
 
 
+def slipped(one: PlanDate, plan: ActionPlan) -> bool:
+    """Moved with a reason, or, as CPS opened the plan again, set later than the one before."""
+    before = [old for old in plan.dates.all() if (old.kind, old.superseded_at) == (one.kind, one.set_at)]
+    later = any(old.due_on < one.due_on for old in before)
+    return one.because == "moved" or (one.because == "opened_again" and later)
+
+
 def slips(at: datetime) -> set[Cell]:
     return cells(
         Counter(
             (
                 month(plan.issued_on),
                 *place(plan),
-                str(sum(one.because == "moved" and one.set_at <= at for one in plan.dates.all())),
+                str(sum(slipped(one, plan) and one.set_at <= at for one in plan.dates.all())),
             )
             for plan in issued_in(at)
         )
@@ -153,7 +160,7 @@ def moved(at: datetime) -> set[Cell]:
             (month(london_date(one.set_at)), *place(plan), one.kind)
             for plan in plans(at)
             for one in plan.dates.all()
-            if one.because == "moved" and since <= one.set_at <= at
+            if slipped(one, plan) and since <= one.set_at <= at
         )
     )
 

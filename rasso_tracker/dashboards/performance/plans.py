@@ -138,11 +138,17 @@ ISSUED = Measure(
         FROM actionplans_actionplan p {_OF_PLAN}
         WHERE {_ISSUED}""",
 )
+# The rule of actionplans.models.dates.slipped().
+_SLIPPED = """(d.because = 'moved' OR (d.because = 'opened_again' AND EXISTS (
+    SELECT 1 FROM actionplans_plandate sooner
+    WHERE sooner.plan_id = d.plan_id AND sooner.kind = d.kind AND sooner.superseded_at = d.set_at
+      AND sooner.due_on < d.due_on)))"""
 SLIPS = Measure(
     code="slips",
     counts="plans",
     month="the month of issue",
-    rule="A slip is a target or review date that was moved, with its reason; the old date is kept. Plans of "
+    rule="A slip is a target or review date that was moved, with its reason, or that CPS set later as it "
+    "opened the plan again; the old date is kept. Plans of "
     "the last months have had less time to slip.",
     sql=f"""
         SELECT {month_of("day")} AS month, team_id, district_id, cps_unit_id, slips::text AS key,
@@ -150,7 +156,7 @@ SLIPS = Measure(
         FROM (
             SELECT p.id, p.issued_on AS day, {CELL}, (
                 SELECT count(*) FROM actionplans_plandate d
-                WHERE d.plan_id = p.id AND d.because = 'moved' AND d.set_at <= %(at)s) AS slips
+                WHERE d.plan_id = p.id AND {_SLIPPED} AND d.set_at <= %(at)s) AS slips
             FROM actionplans_actionplan p {_OF_PLAN}
             WHERE {_ISSUED}
         ) issued""",
@@ -159,12 +165,13 @@ MOVED = Measure(
     code="moved",
     counts="dates that were moved",
     month="the month in which somebody moved them",
-    rule="Target and review dates moved with a reason, by which of the two.",
+    rule="Target and review dates moved with a reason, or set later as CPS opened a plan again, by which of "
+    "the two.",
     sql=f"""
         SELECT {month_of(day_of("d.set_at"))} AS month, {CELL}, d.kind AS key,
             d.id, p.id AS of_id, {day_of("d.set_at")} AS day
         FROM actionplans_plandate d JOIN actionplans_actionplan p ON p.id = d.plan_id {_OF_PLAN}
-        WHERE d.because = 'moved' AND {within("d.set_at")} AND {_STANDS}""",
+        WHERE {_SLIPPED} AND {within("d.set_at")} AND {_STANDS}""",
 )
 ENDED = Measure(
     code="ended",

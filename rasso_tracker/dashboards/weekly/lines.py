@@ -27,7 +27,7 @@ from django.db.models import (
 )
 from django.db.models.functions import RowNumber
 
-from actionplans.enums import OF_CONTACT, DateBecause, DateKind, LadderKind, Side, SubmissionStatus
+from actionplans.enums import OF_CONTACT, DateKind, LadderKind, Side, SubmissionStatus
 from actionplans.models import (
     ActionPlan,
     ClimbEscalation,
@@ -37,6 +37,7 @@ from actionplans.models import (
     PlanDate,
     Submission,
     Triage,
+    slipped,
 )
 from actionplans.rules import check_can_acknowledge
 from actionplans.seals import Label, sealers
@@ -197,7 +198,7 @@ def moved(asked: Asked) -> ByDistrict:
     before = PlanDate.objects.filter(
         plan=OuterRef("plan"), kind=OuterRef("kind"), superseded_at=OuterRef("set_at")
     )
-    rows = PlanDate.objects.visible_to(asked.person).filter(because=DateBecause.MOVED, set_at__gt=asked.since)
+    rows = PlanDate.objects.visible_to(asked.person).filter(slipped(), set_at__gt=asked.since)
     rows = rows.annotate(was_on=Subquery(before.values("due_on")[:1]))
     fields = (*_PLAN, "kind", "was_on", "due_on", "reason_sealed")
     found = capped(rows, asked, [F("set_at").desc(), F("id").asc()], *fields)
