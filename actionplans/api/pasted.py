@@ -10,7 +10,7 @@ from actionplans.models import PastedDocument, Submission
 from actionplans.reading import read
 from actionplans.represent.pasted import document_in_full, reading
 from actionplans.rules.pasted import check_can_paste
-from actionplans.shown.submissions import left_for_cps
+from actionplans.shown.submissions import left_on
 from rasso_tracker.audit import Action
 from rasso_tracker.web.api import Ask, ReadDetail
 
@@ -34,7 +34,7 @@ PASTED_READS: list[ReadDetail | Ask] = [
         title="Read a CPS document for what it asks; nothing is kept",
         model=Submission,
         form=AskForm,
-        check=lambda person, row: check_can_paste(person, row, left=left_for_cps(row.case)),
+        check=lambda person, row: check_can_paste(person, row, left=left_on(row)),
         reply=reply,
         action=Action.DOCUMENT_ASKED,
         select=("case",),

@@ -115,6 +115,16 @@ def check_left_for_cps(deed: str, left: Collection[object]) -> None:
         )
 
 
+def check_left_on_round(deed: str, left: Collection[object]) -> None:
+    """The same of one submission: something of what it was sent about must be open."""
+    if not left:
+        raise NotAllowed(
+            f"You cannot {WHAT[deed]}: every allegation of this submission is charged or closed, so CPS has"
+            " nothing left to decide on it. What else is open in the case goes to CPS in a new submission."
+            " About what is charged, ask the CPS lawyer who has the case."
+        )
+
+
 def check_can_submit(
     by: Person, case: Case, open_submission: Submission | None, *, left: Collection[object]
 ) -> None:
@@ -130,6 +140,7 @@ def check_can_submit(
 
 
 def check_can_triage(by: Person, submission: Submission, *, left: Collection[object]) -> None:
+    """`left` is what of the case CPS may still decide on: a new submission waits for the triage of this one."""
     check_role(by, "triage_submission")
     check_left_for_cps("triage_submission", left)
     if submission.status not in (SubmissionStatus.SENT, SubmissionStatus.ANSWERED):
@@ -148,9 +159,9 @@ def check_can_advise(by: Person, submission: Submission) -> None:
 
 
 def check_can_issue(by: Person, submission: Submission, *, left: Collection[object]) -> None:
-    """`left` is what CPS may still decide on."""
+    """`left` is what of the submission CPS may still decide on."""
     check_on_submission(by, submission)
-    check_left_for_cps("issue_action_plan", left)
+    check_left_on_round("issue_action_plan", left)
 
 
 def check_on_submission(by: Person, submission: Submission) -> None:

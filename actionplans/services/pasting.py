@@ -13,7 +13,7 @@ from actionplans.reading import Reading, read
 from actionplans.rules import pasted as rules
 from actionplans.seals import Label, Sealer
 from actionplans.services.plans import issue_action_plan
-from actionplans.services.undecided import open_to_cps_now
+from actionplans.services.undecided import left_on_now
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.record import Event, record_each
@@ -38,7 +38,7 @@ def paste_document(
     Raises NotAllowed where no plan may be issued, Invalid for no words, too many, or a date ahead.
     """
     at = at or now()
-    rules.check_can_paste(by, submission, left=open_to_cps_now(submission.case))
+    rules.check_can_paste(by, submission, left=left_on_now(submission))
     rules.check_paste(submission, text, document_date, at)
     row = PastedDocument(
         id=uuid7(),
@@ -96,7 +96,7 @@ def keep_corrections(
     """
     at = at or now()
     document = _as_it_stands(document)
-    rules.check_on_document(by, document, left=lambda: open_to_cps_now(document.submission.case))
+    rules.check_on_document(by, document, left=lambda: left_on_now(document.submission))
     document.typed_sealed = Sealer(document.case_id).seal(Label.PASTED_TYPED, document.pk, typed)
     document.typed_at = at
     document.save(update_fields=["typed_sealed", "typed_at"])
@@ -128,7 +128,7 @@ def issue_from_document(
     """
     at = at or now()
     document = _as_it_stands(document)
-    rules.check_on_document(by, document, left=lambda: open_to_cps_now(document.submission.case))
+    rules.check_on_document(by, document, left=lambda: left_on_now(document.submission))
     urn = other_urn(document)
     rules.check_urn(urn, document.case.urn or document.submission.urn, other_urn_confirmed)
     plan: ActionPlan = issue_action_plan(
@@ -160,7 +160,7 @@ def discard_document(*, by: Person, document: PastedDocument, at: datetime | Non
     """
     at = at or now()
     document = _as_it_stands(document)
-    rules.check_being_read(by, document, left=lambda: open_to_cps_now(document.submission.case))
+    rules.check_being_read(by, document, left=lambda: left_on_now(document.submission))
     _end(document, by, at, None)
     record(by=by, action=Action.DOCUMENT_DISCARDED, case=document.case_id, subjects=[document.pk])
     return document

@@ -27,7 +27,7 @@ from actionplans.services.items import end_what_is_open, write_items
 from actionplans.services.rounds import check_before_next_round
 from actionplans.services.standing import current_dates, end_date, restate, set_date
 from actionplans.services.submissions import lock_submission, milestones_of
-from actionplans.services.undecided import open_to_cps_now
+from actionplans.services.undecided import left_on_now
 from cases.enums import MilestoneKind
 from cases.models import Case
 from cases.services import Owed, raise_dues, settle_due
@@ -74,7 +74,7 @@ def issue_action_plan(
     """
     at = at or now()
     submission = lock_submission(submission)
-    rules.check_can_issue(by, submission, left=open_to_cps_now(submission.case))
+    rules.check_can_issue(by, submission, left=left_on_now(submission))
     act = Entry(
         by=by,
         case=submission.case,

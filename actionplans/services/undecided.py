@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from actionplans.models import Submission
 from cases.enums import CLOSED_STAGES
 from cases.models import Allegation, Case, Milestone
 from cases.services import cautions_of
@@ -28,3 +29,14 @@ def open_to_cps_now(case: Case) -> list[Allegation]:
     """The same, asked of the database."""
     milestones = Milestone.objects.filter(case=case).select_related("allegation")
     return open_to_cps(case, Allegation.objects.filter(case=case), milestones)
+
+
+def left_of(submission: Submission, left: Iterable[Allegation]) -> list[Allegation]:
+    """Of what CPS may still decide on, what this submission was sent about."""
+    about = set(submission.lines.values_list("allegation", flat=True))
+    return [one for one in left if one.pk in about]
+
+
+def left_on_now(submission: Submission) -> list[Allegation]:
+    """What of a submission CPS may still decide on, asked of the database."""
+    return left_of(submission, open_to_cps_now(submission.case))

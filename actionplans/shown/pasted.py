@@ -16,7 +16,7 @@ from actionplans.reading import Loose, Proposal, Reading
 from actionplans.rules import check_can_issue
 from actionplans.rules.pasted import kept_until
 from actionplans.services.pasting import kept_corrections, other_urn, reading_of, text_of
-from actionplans.shown.submissions import left_for_cps
+from actionplans.shown.submissions import left_on
 from rasso_tracker.clocks import NoSuchHour, london_instant, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import NotAllowed
@@ -106,7 +106,7 @@ def document_context(person: Person, document: PastedDocument) -> dict[str, Any]
 def why_no_plan(person: Person, document: PastedDocument) -> str:
     """Why no plan is made of it any more, in a sentence: the case closed or was charged; "" while one may."""
     try:
-        check_can_issue(person, document.submission, left=left_for_cps(document.case))
+        check_can_issue(person, document.submission, left=left_on(document.submission))
     except NotAllowed as trouble:
         return str(trouble)
     return ""

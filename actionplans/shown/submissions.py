@@ -12,7 +12,7 @@ from actionplans.models import ActionPlan, PastedDocument, Submission
 from actionplans.models.acts import WHO_OF_CPS
 from actionplans.seals import Label, Sealer
 from actionplans.services.in_step import ANSWER, CLOCK_OF
-from actionplans.services.undecided import open_to_cps
+from actionplans.services.undecided import left_of, open_to_cps
 from actionplans.shown.advice import advice_rows, contacts, meeting_rows, question_rows
 from actionplans.shown.by_rule import ruled
 from actionplans.shown.endings import advice_endings
@@ -42,6 +42,11 @@ def left_for_cps(case: Case) -> list[Allegation]:
     """What CPS may still decide on, out of the rows of the page."""
     whole = whole_of(case)
     return open_to_cps(case, whole.rows(Allegation), whole.rows(Milestone))
+
+
+def left_on(submission: Submission) -> list[Allegation]:
+    """What of this submission CPS may still decide on, out of the rows of the page."""
+    return left_of(submission, left_for_cps(submission.case))
 
 
 def clocks_of(case: Case, at: datetime) -> dict[str, Any]:
@@ -95,7 +100,7 @@ def submission_context(person: Person, submission: Submission, at: datetime) -> 
         "contacts": contacts(submission, advice, at),
         "plans": list(ActionPlan.objects.filter(submission=submission)),
         "open_documents": (documents := _open_documents(person, submission)),
-        "nothing_left": bool(documents) and not left_for_cps(submission.case),
+        "nothing_left": bool(documents) and not left_on(submission),
     }
 
 

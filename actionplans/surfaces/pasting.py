@@ -12,7 +12,7 @@ from actionplans.models import PastedDocument, Submission
 from actionplans.represent import pasted as represent_pasted
 from actionplans.rules import pasted as rules
 from actionplans.shown.pasted import document_context, to_confirm
-from actionplans.shown.submissions import left_for_cps
+from actionplans.shown.submissions import left_on
 from actionplans.surfaces.places import about_submission, plan_page, submission_page
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
@@ -27,19 +27,19 @@ def about_document(person: Person, document: PastedDocument) -> dict[str, Any]:
 
 
 def check_paste(person: Person, submission: Submission) -> None:
-    rules.check_can_paste(person, submission, left=left_for_cps(submission.case))
+    rules.check_can_paste(person, submission, left=left_on(submission))
 
 
 def check_on_document(person: Person, document: PastedDocument) -> None:
-    rules.check_on_document(person, document, left=lambda: left_for_cps(document.case))
+    rules.check_on_document(person, document, left=lambda: left_on(document.submission))
 
 
 def check_being_read(person: Person, document: PastedDocument) -> None:
-    rules.check_being_read(person, document, left=lambda: left_for_cps(document.case))
+    rules.check_being_read(person, document, left=lambda: left_on(document.submission))
 
 
 def check_plan_of_it(person: Person, document: PastedDocument) -> None:
-    rules.check_can_paste(person, document.submission, left=left_for_cps(document.case))
+    rules.check_can_paste(person, document.submission, left=left_on(document.submission))
 
 
 OF_DOCUMENT: dict[str, Any] = {

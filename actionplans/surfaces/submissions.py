@@ -11,7 +11,7 @@ from actionplans.models import Advice, EnteredCharge, Submission, Triage
 from actionplans.represent import advising
 from actionplans.seals import Label, Sealer
 from actionplans.shown.entered import advice_entered, triage_entered
-from actionplans.shown.submissions import left_for_cps, waiting_for_triage
+from actionplans.shown.submissions import left_for_cps, left_on, waiting_for_triage
 from actionplans.surfaces.places import about_case, about_submission, plan_page, submission_page
 from cases.models import Case
 from rasso_tracker.people.models import Person
@@ -35,7 +35,7 @@ def check_triage(person: Person, submission: Submission) -> None:
 
 
 def check_issue(person: Person, submission: Submission) -> None:
-    rules.check_can_issue(person, submission, left=left_for_cps(submission.case))
+    rules.check_can_issue(person, submission, left=left_on(submission))
 
 
 def about_charge(person: Person, entered: EnteredCharge) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.html import escape
 
 from actionplans.home import submissions_to_answer, submissions_to_triage
 from actionplans.models import ActionPlan, Advice, ClinicBooking, EarlyAdviceConsidered, Submission, Triage
-from actionplans.services import paste_document
+from actionplans.services import paste_document, triage_submission
 from cases.models import Allegation, Case, DueItem
 from cases.services import add_allegation, record_milestone, void_milestone
 from rasso_tracker.clocks import london_date, now
@@ -23,6 +23,9 @@ from tests.decisions import by_cps
 from tests.stories import story
 
 WHY = "every allegation of this case is charged or closed, so CPS has nothing left to decide on."
+WHY_ROUND = (
+    "every allegation of this submission is charged or closed, so CPS has nothing left to decide on it."
+)
 TOWARDS = "so there is nothing to take no further action on. Choose another kind of advice."
 
 
@@ -63,13 +66,30 @@ def deeds(sent: Submission, booked: Any) -> dict[str, tuple[str, str, dict[str, 
     }
 
 
-def wrote() -> list[int]:
-    return [model.objects.count() for model in (EarlyAdviceConsidered, ClinicBooking, Triage, ActionPlan)]
+def wrote() -> dict[str, int]:
+    models = {
+        "consider": EarlyAdviceConsidered,
+        "book": ClinicBooking,
+        "triage": Triage,
+        "issue": ActionPlan,
+    }
+    return {name: model.objects.count() for name, model in models.items()}
 
 
-@pytest.mark.parametrize("left", [False, True])
+OF_THE_CASE = {"consider", "book", "triage"}  # a new submission waits for the triage of the last one
+
+
+@pytest.mark.parametrize(
+    ("left", "goes_on"),
+    [
+        ("nothing", set()),
+        ("elsewhere", OF_THE_CASE),
+        ("of the submission", {*OF_THE_CASE, "issue"}),
+    ],
+)
 def test_what_asks_cps_for_a_decision_ends_with_the_last_that_is_open(
-    left: bool,
+    left: str,
+    goes_on: set[str],
     sent: Submission,
     alice: Person,
     lena: Person,
@@ -77,24 +97,32 @@ def test_what_asks_cps_for_a_decision_ends_with_the_last_that_is_open(
     sign_in: Callable[..., Any],
 ) -> None:
     place = slot(a_clinic(gita, gita, lena, on=london_date(now()) + timedelta(days=14), at=now()))
-    charge(alice, Allegation.objects.get(case=sent.case))
-    if left:
-        add_allegation(by=alice, case=sent.case, crime_reference="13269900001", offence_type="sexual_assault")
+    first = Allegation.objects.get(case=sent.case)
+    if left != "nothing":
+        other = add_allegation(
+            by=alice, case=sent.case, crime_reference="13269900001", offence_type="sexual_assault"
+        )
+    if left == "of the submission":
+        triage_submission(by=lena, submission=sent, accepted=True, at=now() - timedelta(days=10))
+        day = now() - timedelta(days=5)
+        sent = submitted(sent.case, alice, sent.cps_unit, day, allegations=[first, other])
+    charge(alice, first)
     before = wrote()
     for name, (page, path, body) in deeds(sent, place).items():
         police = name in ("consider", "book")
         browser = sign_in(alice if police else lena)
         home = f"/cases/{sent.case_id}/" if police else f"/submissions/{sent.pk}/"
-        assert (f'href="{page}"' in browser.get(home).content.decode()) is left, name
+        assert (f'href="{page}"' in browser.get(home).content.decode()) is (name in goes_on), name
         shown = browser.get(page)
         answer = browser.post(f"/api/v1/{path}/", body, content_type="application/json")
-        if left:
+        if name in goes_on:
             assert (shown.status_code, answer.status_code // 100) == (200, 2), (name, answer.content)
         else:
             assert (shown.status_code, answer.status_code) == (403, 403), name
-            assert WHY in answer.json()["detail"]
-            assert escape(WHY) in shown.content.decode()
-    assert wrote() == ([one + 1 for one in before] if left else before)
+            why = WHY if name in OF_THE_CASE else WHY_ROUND
+            assert why in answer.json()["detail"]
+            assert escape(why) in shown.content.decode()
+    assert wrote() == {name: count + (name in goes_on) for name, count in before.items()}
 
 
 @pytest.mark.parametrize("left", [False, True])
@@ -161,9 +189,9 @@ def test_a_document_of_which_no_plan_is_made_asks_for_no_item_first(
     )
     charge(alice, Allegation.objects.get(case=sent.case))
     browser, page = sign_in(alice), f"/pasted-documents/{document.pk}/"
-    assert escape(WHY) in browser.get(page).content.decode()
+    assert escape(WHY_ROUND) in browser.get(page).content.decode()
     answer = browser.post(f"/api/v1{page}action-plan/", {"items": []}, content_type="application/json")
-    assert (answer.status_code, WHY in answer.json()["detail"]) == (403, True)
+    assert (answer.status_code, WHY_ROUND in answer.json()["detail"]) == (403, True)
     shown = browser.post(page, {})
-    assert (shown.status_code, escape(WHY) in shown.content.decode()) == (403, True)
+    assert (shown.status_code, escape(WHY_ROUND) in shown.content.decode()) == (403, True)
     assert "Enter at least one item" not in shown.content.decode()
