@@ -98,6 +98,7 @@ def check_item(
         restate(plan)
     else:
         owed_again(plan, by=by, at=at, since=checked_at)
+        keep_in_step(plan.case, by=by, at=at)
         keep_items_due(plan, [item], at)
     record(by=by, action=Action.ITEM_CHECKED, case=plan.case, subjects=[plan.pk, item.pk])
     return item
@@ -237,15 +238,14 @@ def completed_after(plan: ActionPlan) -> rules.Answers:
 
 
 def undo_check(check: ItemCheck, by: Person, at: datetime) -> None:
-    """The return waits for a check again, unless the item or its plan went on since. Inside a deed.
+    """The return waits for a check again, unless the item or its plan went on since. Inside a deed, before
+    keep_in_step().
 
-    What the check had set goes with it either way: the case had not come back to the police, unless another
-    check that stands brought it back later.
+    That it brought the case back to the police is not so either way, unless another check that stands did
+    later.
     """
     plan, item = lock_item(check.returned.item)
-    came = retract_of(plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, check.checked_at, by, at)
-    if came:
-        _brought_back_by_another(plan, check, by, at)
+    retract_of(plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, check.checked_at, by, at)
     stood = ItemStatus.ACCEPTED if check.accepted else ItemStatus.SENT_BACK
     if not plan.is_open or item.status != stood or last_return(item).pk != check.returned_id:
         return
@@ -253,7 +253,7 @@ def undo_check(check: ItemCheck, by: Person, at: datetime) -> None:
     touch(item, "status", "checked_at", "checked_by")
     keep_items_due(plan, [item], at)
     if plan.status == PlanStatus.REJECTED and not owes(plan):
-        back_with_cps(plan, by=by, at=at, marked=not came)
+        back_with_cps(plan, at=at)
     else:
         if plan.status == PlanStatus.REJECTED:
             plan.status = status_by_rows(plan)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import partial
 
-from django.db.models import Max
-
 from actionplans.enums import ItemStatus, PlanStatus
 from actionplans.item_enums import DisputeOutcome
-from actionplans.models import ActionPlanItem, DisputeAnswer, ItemDispute, ItemReturn
+from actionplans.models import ActionPlanItem, DisputeAnswer, ItemDispute
 from actionplans.rules import Answers
 from actionplans.rules.items import (
     check_answer_words,
@@ -20,12 +18,11 @@ from actionplans.rules.items import (
 from actionplans.seals import Label, Sealer
 from actionplans.services.disputed import ANSWERED, no_answer_owed, owe_answer_to_dispute
 from actionplans.services.documents import Entry
+from actionplans.services.in_step import keep_in_step
 from actionplans.services.items import end_what_is_open, keep_items_due, lock_item, owes
 from actionplans.services.plans import raise_plan_dues
 from actionplans.services.returns import back_with_cps, owed_again
 from actionplans.services.standing import restate
-from actionplans.services.submissions import retract_of
-from cases.enums import MilestoneKind
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, now
 from rasso_tracker.ids import uuid7
@@ -134,7 +131,8 @@ def answer_dispute(
         if owes(plan):
             restate(plan)
         else:
-            back_with_cps(plan, by=by, at=at, since=_went_back_at(answer))
+            back_with_cps(plan, at=at)
+        keep_in_step(plan.case, by=by, at=at)
         raise_plan_dues(plan, at)
     raise_notice(kind=ANSWERED, source=answer.pk, subject_id=item.pk, at=at)
     subjects = [plan.pk, item.pk, dispute.pk, answer.pk]
@@ -142,23 +140,12 @@ def answer_dispute(
     return answer
 
 
-def _went_back_at(answer: DisputeAnswer) -> datetime:
-    """When the case went back to CPS by an answer that ended the last item: then, or with the last item that
-    had been returned as it was written down (ids are in that order).
-    """
-    returns = ItemReturn.objects.filter(item__plan=answer.dispute.item.plan_id, pk__lt=answer.pk)
-    last = returns.aggregate(last=Max("returned_at"))["last"]
-    return answer.answered_at if last is None else max(answer.answered_at, last)
-
-
 def undo_answer(answer: DisputeAnswer, by: Person, at: datetime) -> None:
-    """The dispute is open again, unless the item or its plan went on since. Inside a deed.
-
-    Where it had been the last item, the case did not go back to CPS: that milestone goes with the answer.
+    """The dispute is open again, unless the item or its plan went on since. Inside a deed, before
+    keep_in_step().
     """
     plan, item = lock_item(answer.dispute.item)
     settle(sources=[answer.pk], by=by, at=at, kinds=[ANSWERED])
-    went = retract_of(plan.submission, MilestoneKind.RESUBMITTED, _went_back_at(answer), by, at)
     dispute = ItemDispute.objects.select_for_update(no_key=True, of=("self",)).get(pk=answer.dispute_id)
     went_on = not item.is_open and item.status != ItemStatus.WITHDRAWN
     if not plan.is_open or went_on or open_dispute(item) is not None:
@@ -170,7 +157,7 @@ def undo_answer(answer: DisputeAnswer, by: Person, at: datetime) -> None:
         item.status = ItemStatus.OPEN
         touch(item, "status")
         if plan.status == PlanStatus.RETURNED:
-            owed_again(plan, by=by, at=at, marked=not went)
+            owed_again(plan, by=by, at=at)
         else:
             restate(plan)
             raise_plan_dues(plan, at)

@@ -8,7 +8,7 @@ from functools import partial
 from django.db.models import Max
 
 from actionplans import rules
-from actionplans.enums import OPEN_PLANS, ItemStatus, PlanStatus
+from actionplans.enums import ItemStatus, PlanStatus
 from actionplans.item_enums import EndedBecause
 from actionplans.models import (
     ActionPlan,
@@ -27,12 +27,12 @@ from actionplans.rules.endings import (
 )
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import Entry
-from actionplans.services.in_step import advised_early, keep_in_step
+from actionplans.services.in_step import keep_in_step
 from actionplans.services.plans import close_plan
 from actionplans.services.presence import end_presence
 from actionplans.services.rounds import went_again
 from actionplans.services.standing import lock_plan
-from actionplans.services.submissions import milestones_of, retract_of
+from actionplans.services.submissions import retract_of
 from actionplans.services.unanswered import FINALISED
 from cases.enums import MilestoneKind
 from rasso_tracker.audit import Action, deed, record
@@ -81,7 +81,6 @@ def withdraw_plan(
     )
     together(partial(check_why_ended, plan, reason, words, last_plan(plan)), act.check)
     row = _end(plan, PlanStatus.WITHDRAWN, EndedBecause(reason), words, act)
-    back_without_the_plan(plan, row.owed > 0, row.ended_at, by, at)
     keep_in_step(plan.case, by=by, at=at)
     raise_notice(kind=PLAN_WITHDRAWN, source=row.pk, subject_id=plan.pk, at=at)
     record(by=by, action=Action.PLAN_WITHDRAWN, case=plan.case, subjects=[plan.pk, row.pk])
@@ -119,8 +118,6 @@ def finalise_plan(
     )
     together(act.check, partial(check_was_due, plan, act.moment, "finalised_at"))
     row = _end(plan, PlanStatus.ADMIN_FINALISED, EndedBecause.NOT_ANSWERED, words, act)
-    if not others_open(plan):
-        milestones_of(by, plan.submission, MilestoneKind.ADMIN_FINALISED, row.ended_at, at)
     keep_in_step(plan.case, by=by, at=at)
     raise_notice(kind=FINALISED, source=row.pk, subject_id=plan.pk, at=at)
     record(by=by, action=Action.PLAN_FINALISED, case=plan.case, subjects=[plan.pk, row.pk])
@@ -200,30 +197,7 @@ def with_cps(plan: ActionPlan) -> WithCps:
     )
 
 
-def others_open(plan: ActionPlan) -> bool:
-    """Another plan about the same allegations is open: what becomes of the case hangs on that."""
-    same = plan.submission.lines.values("allegation")
-    others = ActionPlan.objects.filter(case=plan.case_id, status__in=OPEN_PLANS).exclude(pk=plan.pk)
-    return bool(others.filter(submission__lines__allegation__in=same).exists())
-
-
-def back_without_the_plan(
-    plan: ActionPlan, was_owed: bool, moment: datetime, by: Person, at: datetime
-) -> None:
-    """CPS withdrew what was left of a plan: it has the case again. Inside a deed, before keep_in_step()."""
-    if others_open(plan):
-        return
-    later = went_again(plan.submission)
-    if was_owed and (later is None or moment < later.submitted_at):
-        milestones_of(by, plan.submission, _where_it_goes(plan.submission), moment, at)
-
-
-def _where_it_goes(submission: Submission) -> MilestoneKind:
-    """Back to CPS, which owes its answer; early advice that it gave is that answer, so the police go on."""
-    return MilestoneKind.EARLY_ADVICE_GIVEN if advised_early(submission) else MilestoneKind.RESUBMITTED
-
-
 def retract_going_back(submission: Submission, moment: datetime, by: Person, at: datetime, why: str) -> int:
-    """Void what back_without_the_plan(), or the last item that was owed, said of the case at `moment`."""
+    """Void what the end of a plan, or of the last item that was owed, said of the case at `moment`."""
     kinds = (MilestoneKind.RESUBMITTED, MilestoneKind.EARLY_ADVICE_GIVEN)
     return sum(retract_of(submission, kind, moment, by, at, why) for kind in kinds)

@@ -180,11 +180,11 @@ class _Round:
 
     def lies(self) -> Lies | None:
         """Where its allegations lie by the last act that stands. None where that is not told by this round
-        alone: another plan about them is open, or of its own some came back and some did not.
+        alone: a plan of another one about them is open.
         """
         still = [one for one in self.plans if one.closed_at is None]
         if still:
-            return _lies_with(still)
+            return _lies_with(still, [moment for moment, _ in self._ends()])
         if _open_plans(self.submission.case_id, self.waits).exists():
             return None
         moments = [self.sent]
@@ -232,13 +232,14 @@ def _lifts(reopened: Milestone, told: Iterable[Milestone]) -> bool:
     return bool(last) and last[-1].kind != Kind.REOPENED
 
 
-def _lies_with(plans: list[ActionPlan]) -> Lies | None:
-    if all(one.items_open for one in plans):
-        return Lies(max(map(_asked_at, plans)), Kind.ACTION_PLAN_ISSUED)
-    if any(one.items_open for one in plans):
-        return None
-    went = [moment for one in plans if (moment := _went_back_at(one)) is not None]
-    return Lies(max(went), Kind.RESUBMITTED) if went else None
+def _lies_with(plans: list[ActionPlan], ends: Iterable[datetime]) -> Lies:
+    """With the police while any of the open plans asks for something; else with CPS, since the last of them
+    went back or the last of the others ended.
+    """
+    asked = [_asked_at(one) for one in plans if one.items_open]
+    if asked:
+        return Lies(max(asked), Kind.ACTION_PLAN_ISSUED)
+    return Lies(max([*map(_went_back_at, plans), *ends]), Kind.RESUBMITTED)
 
 
 def _asked_at(plan: ActionPlan) -> datetime:
@@ -250,7 +251,7 @@ def _asked_at(plan: ActionPlan) -> datetime:
     return max(said)
 
 
-def _went_back_at(plan: ActionPlan) -> datetime | None:
+def _went_back_at(plan: ActionPlan) -> datetime:
     """When the last of its items went: returned, withdrawn by CPS or given up in a dispute."""
     returns = ItemReturn.objects.filter(item__plan=plan)
     withdrawn = ItemWithdrawal.objects.filter(item__plan=plan, **_STANDS)
@@ -260,7 +261,8 @@ def _went_back_at(plan: ActionPlan) -> datetime | None:
         *withdrawn.values_list("withdrawn_at", flat=True),
         *given_up.filter(outcome=DisputeOutcome.ACCEPTED).values_list("answered_at", flat=True),
     ]
-    return max(said, default=None)
+    last: datetime = max(said)
+    return last
 
 
 def ended_at(plan: ActionPlan) -> datetime | None:

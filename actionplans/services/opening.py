@@ -29,7 +29,6 @@ from actionplans.services.early_advice_end import close_no_longer
 from actionplans.services.endings import (
     CLOSED,
     PLAN_WITHDRAWN,
-    others_open,
     retract_going_back,
     round_again,
     standing_end,
@@ -39,7 +38,7 @@ from actionplans.services.items import drop_item_date, open_what_ended
 from actionplans.services.plans import close_plan, open_plan_again, raise_plan_dues
 from actionplans.services.returns import new_target_if_past
 from actionplans.services.standing import dates_stand_again, lock_plan, restate, set_date
-from actionplans.services.submissions import BY_MISTAKE, milestones_of, retract_of
+from actionplans.services.submissions import BY_MISTAKE, retract_of
 from actionplans.services.unanswered import FINALISED
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
@@ -137,8 +136,6 @@ def reopen_plan(
     ending.save(update_fields=["reopened_at"])
     _set_dates(plan, target_date, review_date, reason, by, at, DateBecause.OPENED_AGAIN)
     _open(plan, ending, PlanStatus.IN_PROGRESS, by, at)
-    if not others_open(plan):
-        milestones_of(by, plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, act.moment, at)
     keep_in_step(plan.case, by=by, at=at)
     raise_notice(kind=OPEN_AGAIN, source=row.pk, subject_id=plan.pk, at=at)
     record(by=by, action=Action.PLAN_OPENED_AGAIN, case=plan.case, subjects=[plan.pk, row.pk])

@@ -12,12 +12,11 @@ from actionplans.enums import DateBecause, DateKind, ItemStatus, PlanStatus
 from actionplans.models import ActionPlan, ActionPlanItem, ItemReturn
 from actionplans.rules.items import check_on_item
 from actionplans.seals import Label, Sealer
+from actionplans.services.in_step import keep_in_step
 from actionplans.services.items import end_what_is_open, lock_items, owes
 from actionplans.services.plans import raise_plan_dues
 from actionplans.services.presence import end_presence
 from actionplans.services.standing import current_dates, lock_plan, restate, set_date
-from actionplans.services.submissions import milestones_of
-from cases.enums import MilestoneKind
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, now
 from rasso_tracker.ids import uuid7
@@ -57,7 +56,8 @@ def return_items(
         plan.status = PlanStatus.PART_RETURNED
         restate(plan, "status")
     else:
-        back_with_cps(plan, by=by, at=at)
+        back_with_cps(plan, at=at)
+    keep_in_step(plan.case, by=by, at=at)
     raise_plan_dues(plan, at)
     end_presence(by=by, plan_id=plan.pk, at=at)
     subjects = [plan.pk, *(item.pk for item in chosen)]
@@ -84,31 +84,21 @@ def _write_returns(items: list[ActionPlanItem], note: str, by: Person, at: datet
     ItemReturn.objects.bulk_create(rows)
 
 
-def back_with_cps(
-    plan: ActionPlan, *, by: Person, at: datetime, marked: bool = True, since: datetime | None = None
-) -> None:
-    """Nothing is owed any more: the case goes back to CPS, inside a deed; `since` when, where that is written
-    down later.
-
-    Without `marked` it had never left: what said so was taken back, and no milestone says it again.
-    """
+def back_with_cps(plan: ActionPlan, *, at: datetime) -> None:
+    """Nothing is owed any more: the plan goes back to CPS. Inside a deed, before keep_in_step()."""
     rules.check_change(plan, PlanStatus.RETURNED)
     plan.status = PlanStatus.RETURNED
     restate(plan, "status")
-    if marked:
-        milestones_of(by, plan.submission, MilestoneKind.RESUBMITTED, since or at, at)
     raise_notice(kind=RETURNED, source=plan.pk, subject_id=plan.pk, at=at)
 
 
-def owed_again(
-    plan: ActionPlan, *, by: Person, at: datetime, marked: bool = True, since: datetime | None = None
-) -> None:
-    """Something is owed again of a plan of which it was not; `plan` is as it stood, inside a deed. `since`
-    when, where that is written down later.
+def owed_again(plan: ActionPlan, *, by: Person, at: datetime, since: datetime | None = None) -> None:
+    """Something is owed again of a plan of which it was not; `plan` is as it stood. `since` when, where that
+    is written down later. Inside a deed, before keep_in_step().
 
     Where everything had come back in time, the time that CPS took is not held against the police: a target
     that passed while CPS looked is set anew from the day on which it came back, whenever that is written
-    down. Without `marked` the case had never left the police, and no milestone says that it came again.
+    down.
     """
     since = since or at
     rules.check_change(plan, PlanStatus.REJECTED)
@@ -118,8 +108,6 @@ def owed_again(
         new_target_if_past(plan, since=since, because=DateBecause.SENT_BACK, by=by, at=at)
     restate(plan, "status")
     raise_plan_dues(plan, at)
-    if was_with_cps and marked:
-        milestones_of(by, plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, since, at)
 
 
 def new_target_if_past(

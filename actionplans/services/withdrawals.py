@@ -23,7 +23,7 @@ from actionplans.seals import Label, Sealer
 from actionplans.services.beside import status_by_rows, stood_at
 from actionplans.services.documents import Entry
 from actionplans.services.early_advice_end import close_no_longer
-from actionplans.services.endings import back_without_the_plan, last_opened_again, retract_going_back
+from actionplans.services.endings import last_opened_again, retract_going_back
 from actionplans.services.in_step import SUPERSEDED, keep_in_step
 from actionplans.services.items import (
     asked_no_more,
@@ -131,14 +131,11 @@ def asked_since(plan: ActionPlan, item: ActionPlanItem) -> rules.Answers:
 
 def _go_on(plan: ActionPlan, row: ItemWithdrawal, by: Person, at: datetime) -> None:
     """Where the plan goes without the item: on, back to CPS, or where nothing is left of it to its end."""
-    was_owed = row.stood in OPEN_ITEMS
     if nothing_else_left(plan, row.item):
-        moment = _went_back_at(row)
-        close_plan(plan, PlanStatus.WITHDRAWN, by=by, at=at, closed_at=moment)
-        back_without_the_plan(plan, was_owed, moment, by, at)
+        close_plan(plan, PlanStatus.WITHDRAWN, by=by, at=at, closed_at=_went_back_at(row))
         return
-    if was_owed and not owes(plan):
-        back_with_cps(plan, by=by, at=at, since=_went_back_at(row))
+    if row.stood in OPEN_ITEMS and not owes(plan):
+        back_with_cps(plan, at=at)
     else:
         restate(plan)
     raise_plan_dues(plan, at)

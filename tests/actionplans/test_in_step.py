@@ -123,6 +123,27 @@ def test_two_plans_that_cps_never_issued_leave_it_its_answer(
     assert answered_at(accepted) is None
 
 
+@pytest.mark.parametrize("first", [0, 1])
+@pytest.mark.parametrize("last", ["returned", "withdrawn", "complete"])
+def test_the_case_is_with_the_police_while_any_plan_asks_them_for_something(
+    first: int, last: str, plan: ActionPlan, alice: Person, lena: Person
+) -> None:
+    plans = [plan, issued(plan.submission, lena, at=BACK)]
+    returned(plans[first], alice, DONE)
+    assert stage(plan.case) == Stage.ACTION_PLAN
+    if last == "complete":
+        complete_plan(by=lena, plan=plans[first], at=DONE + timedelta(days=1))
+        assert (stage(plan.case), answers_due(plan.case)) == (Stage.ACTION_PLAN, [])
+    other = plans[1 - first]
+    if last == "withdrawn":
+        withdraw_plan(by=lena, plan=other, reason="not_needed", at=LATER)
+    else:
+        returned(other, alice, LATER)
+    assert (stage(plan.case), answers_due(plan.case)) == (Stage.RESUBMITTED, [])
+    went = Milestone.objects.filter(case=plan.case, kind="resubmitted", voided_at__isnull=True)
+    assert [one.occurred_at for one in went] == [LATER]
+
+
 @pytest.mark.parametrize("end", ["withdraw", "finalise"])
 def test_a_second_plan_that_cps_never_issued_leaves_the_end_of_the_first(
     end: str, plan: ActionPlan, gita: Person, lena: Person
