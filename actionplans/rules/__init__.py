@@ -140,7 +140,7 @@ def check_can_submit(
 
 
 def check_can_triage(by: Person, submission: Submission, *, left: Collection[object]) -> None:
-    """`left` is what of the case CPS may still decide on: a new submission waits for the triage of this one."""
+    """`left` is what of the case CPS may still decide on: a new round waits for the triage of this one."""
     check_role(by, "triage_submission")
     check_left_for_cps("triage_submission", left)
     if submission.status not in (SubmissionStatus.SENT, SubmissionStatus.ANSWERED):
