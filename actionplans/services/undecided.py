@@ -31,12 +31,7 @@ def open_to_cps_now(case: Case) -> list[Allegation]:
     return open_to_cps(case, Allegation.objects.filter(case=case), milestones)
 
 
-def left_of(submission: Submission, left: Iterable[Allegation]) -> list[Allegation]:
-    """Of what CPS may still decide on, what this submission was sent about."""
-    about = set(submission.lines.values_list("allegation", flat=True))
-    return [one for one in left if one.pk in about]
-
-
 def left_on_now(submission: Submission) -> list[Allegation]:
     """What of a submission CPS may still decide on, asked of the database."""
-    return left_of(submission, open_to_cps_now(submission.case))
+    about = set(submission.lines.values_list("allegation", flat=True))
+    return [one for one in open_to_cps_now(submission.case) if one.pk in about]

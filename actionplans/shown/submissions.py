@@ -12,7 +12,7 @@ from actionplans.models import ActionPlan, PastedDocument, Submission
 from actionplans.models.acts import WHO_OF_CPS
 from actionplans.seals import Label, Sealer
 from actionplans.services.in_step import ANSWER, CLOCK_OF
-from actionplans.services.undecided import left_of, open_to_cps
+from actionplans.services.undecided import open_to_cps
 from actionplans.shown.advice import advice_rows, contacts, meeting_rows, question_rows
 from actionplans.shown.by_rule import ruled
 from actionplans.shown.endings import advice_endings
@@ -45,8 +45,9 @@ def left_for_cps(case: Case) -> list[Allegation]:
 
 
 def left_on(submission: Submission) -> list[Allegation]:
-    """What of this submission CPS may still decide on, out of the rows of the page."""
-    return left_of(submission, left_for_cps(submission.case))
+    """What of this submission CPS may still decide on; one statement beside the rows of the page."""
+    about = set(submission.lines.values_list("allegation", flat=True))
+    return [one for one in left_for_cps(submission.case) if one.pk in about]
 
 
 def clocks_of(case: Case, at: datetime) -> dict[str, Any]:

@@ -97,7 +97,7 @@ class TestTheDocument:
         browser, page = sign_in(alice), f"/pasted-documents/{document.pk}/"
         assert f"{gone} Paste it again." in browser.get(page).content.decode()
         charge(alice, Allegation.objects.get(case=document.case))
-        said = f"{gone} You cannot issue an action plan: every allegation of this case is charged or closed"
+        said = f"{gone} You cannot issue an action plan: every allegation of this submission is charged"
         answer = browser.get(page)
         assert (answer.status_code, said in answer.content.decode()) == (403, True)
         assert "Paste it again" not in answer.content.decode()
@@ -295,7 +295,7 @@ class TestThePages:
         document = pasted(alice, accepted, text=text)
         client = sign_in(alice)
         client.get(reverse("issue_from_document", args=[document.pk]))
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(19):
             client.get(reverse("issue_from_document", args=[document.pk]))
 
 
