@@ -170,6 +170,7 @@ READS: list[ReadList | ReadDetail] = [
         name="plan_dates",
         model=PlanDate,
         represent=represent.plan_date,
+        together=represent.slips_told,
         filters={**OF_A_PLAN, "kind": "kind"},
     ),
     ReadList(

@@ -23,6 +23,7 @@ from actionplans.models import (
     PlanReview,
     Submission,
     Triage,
+    slipped,
 )
 from actionplans.represent.endings import advice_ending, ending
 from actionplans.represent.items import completion, opened
@@ -201,6 +202,12 @@ def plan_date(row: PlanDate, person: Person) -> JSON:
         "answered_at": said(row.answered_at),
         "superseded_at": said(row.superseded_at),
     }
+
+
+def slips_told(ids: list[uuid.UUID], person: Person) -> dict[uuid.UUID, JSON]:
+    """Which of these dates are slips, together."""
+    found = set(PlanDate.objects.filter(slipped(), pk__in=ids).values_list("pk", flat=True))
+    return {pk: {"slip": pk in found} for pk in ids}
 
 
 def review(row: PlanReview, person: Person) -> JSON:

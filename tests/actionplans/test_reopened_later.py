@@ -63,6 +63,20 @@ def test_both_dates_slipped_and_the_old_ones_are_kept(plan: ActionPlan, lena: Pe
     }
 
 
+def test_the_api_says_of_each_date_whether_it_is_a_slip(
+    plan: ActionPlan, lena: Person, sign_in: Callable[..., Any]
+) -> None:
+    finalised(plan, lena)
+    opened(plan, lena)
+    rows = sign_in(lena).get(f"/api/v1/plan-dates/?plan={plan.pk}").json()["results"]
+    assert sorted((one["because"], one["kind"], one["slip"]) for one in rows) == [
+        ("issued", "review", False),
+        ("issued", "target", False),
+        ("opened_again", "review", True),
+        ("opened_again", "target", True),
+    ]
+
+
 def test_a_date_that_is_sooner_than_before_is_none(
     plan: ActionPlan, lena: Person, sign_in: Callable[..., Any]
 ) -> None:
