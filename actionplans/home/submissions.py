@@ -55,7 +55,7 @@ def submissions_to_answer(person: Person) -> Some:
     that it asked for, the next; by when, the soonest first. Two statements.
     """
     to_triage = Submission.objects.filter(pk=OuterRef("source"), status=SubmissionStatus.SENT)
-    owed = DueItem.objects.visible_to(person).filter(~Exists(to_triage), code=ANSWER, settled_at__isnull=True)
+    owed = owed_by_cps(person).filter(~Exists(to_triage))
     items = list(owed.select_related("case").order_by("due_on", "id")[: MOST + 1])
     rounds = Submission.objects.in_bulk([one.source for one in items])
     return some(
@@ -72,6 +72,11 @@ def submissions_to_answer(person: Person) -> Some:
             for one in [rounds[item.source]]
         ]
     )
+
+
+def owed_by_cps(person: Person) -> Any:
+    """The due items of what CPS owes on rounds that the person may see: `source` is the round."""
+    return DueItem.objects.visible_to(person).filter(code=ANSWER, settled_at__isnull=True)
 
 
 def submissions_rejected(person: Person) -> Some:

@@ -22,12 +22,14 @@ def cps_lawyer(person: Person, at: datetime) -> Home:
                 plans.submissions_to_triage(person),
                 blocks.due,
                 "Nothing waits for triage.",
+                all_href="/submissions/?status=sent&answer=waiting&sort=due",
             ),
             blocks.block(
                 "Advice, plan or decision to give",
                 plans.submissions_to_answer(person),
                 blocks.due,
                 "Every accepted submission has been answered.",
+                all_href="/submissions/?answer=owed&sort=due",
             ),
             blocks.block(
                 "What I owe by name",
@@ -42,6 +44,7 @@ def cps_lawyer(person: Person, at: datetime) -> Home:
                 blocks.due,
                 "No plan has come back in full.",
                 timing="Review",
+                all_href="/action-plans/?side=cps&sort=review",
             ),
             blocks.block(
                 "Items that police dispute",
