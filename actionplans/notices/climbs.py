@@ -10,7 +10,7 @@ from uuid import UUID
 from actionplans.enums import LadderKind
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import ActionPlan, Climb, ClimbEscalation, ItemWait
-from actionplans.notices.passed import heard_of, subjects_passed
+from actionplans.notices.passed import heard_of, subjects_passed, with_owner
 from actionplans.notices.plans import AT_ONCE_FROM
 from actionplans.notices.soon import OTHERWISE, WORDS
 from actionplans.roster import AUTHOR, About, Roster, part_of, roster_for
@@ -72,9 +72,11 @@ def recheck_climbs(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Go
         heard = heard_of(CLIMBED, [row.climb.item_id for source, row in standing.items() if source != row.pk])
         for source, row in standing.items():
             due = climb_due(row, ladder, roster, about[row.pk], queues)
-            if source != row.pk:
-                due = replace(due, recipients=_with_owner(due.recipients, row.climb, roster, about[row.pk]))
-            answers[source] = due if source == row.pk else heard.rest_of(due, source)
+            if source == row.pk:
+                answers[source] = due
+            else:
+                theirs = _owed_by(row.climb, roster, about[row.pk])
+                answers[source] = heard.rest_of(replace(due, recipients=with_owner(due, theirs)), source)
     return answers
 
 
@@ -90,18 +92,12 @@ def _rows(sources: Sequence[UUID]) -> dict[UUID, ClimbEscalation]:
     return rows
 
 
-def _with_owner(
-    told: tuple[Addressee, ...], climb: Climb, roster: Roster, about: About
-) -> tuple[Addressee, ...]:
-    """Whoever owes it now, whatever posts its step goes to, before who hears of the step."""
-    item = climb.item
-    theirs = climb.code in BY_NAME or item.owner_id == climb.case.officer_in_charge_id
-    posts = [Post.INVESTIGATOR] if theirs else []
+def _owed_by(climb: Climb, roster: Roster, about: About) -> dict[UUID, str]:
+    """Whoever owes it now, or stands in for them, and why."""
     if climb.code == LadderKind.ADVICE_AGAIN:
-        posts = [Post.REVIEWING_PROSECUTOR]
-    owe = {one: f"It is with you now. {why}" for one, why in roster.told(posts, about).items()}
-    now = tuple(Addressee(person, why) for person, why in owe.items())
-    return (*now, *(one for one in told if one.person_id not in owe))
+        return roster.told([Post.REVIEWING_PROSECUTOR], about)
+    theirs = climb.code in BY_NAME or climb.item.owner_id == climb.case.officer_in_charge_id
+    return roster.told([Post.INVESTIGATOR], about) if theirs else {}
 
 
 def about_climb(climb: Climb, prosecutors: dict[UUID, UUID]) -> About:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from rasso_tracker.messages import Due, Gone
+from rasso_tracker.messages import Addressee, Due, Gone
 from rasso_tracker.messages.models import Message, Raised
 
 TOLD_ALREADY = "Whoever it falls to now was told already."
@@ -17,6 +17,12 @@ def subjects_passed(kind: str, sources: Iterable[UUID]) -> dict[UUID, UUID]:
     wanted = list(sources)
     rows = Raised.objects.filter(kind=kind, source__in=wanted).values_list("source", "subject_id")
     return dict(rows) if wanted else {}
+
+
+def with_owner(due: Due, owe: Mapping[UUID, str]) -> tuple[Addressee, ...]:
+    """Whoever owes it now, and why, whatever posts its step goes to, before who hears of the step."""
+    now = tuple(Addressee(person, f"It is with you now. {why}") for person, why in owe.items())
+    return (*now, *(one for one in due.recipients if one.person_id not in owe))
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from actionplans.enums import DateKind, PlanStatus
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import Acknowledgement, ActionPlan, Escalation, PlanReview
+from actionplans.notices.passed import heard_of, subjects_passed, with_owner
 from actionplans.roster import About, Roster, roster_for
+from actionplans.services.standing import LAPSED
+from actionplans.unanswered import stands
 from rasso_tracker.clocks import day_words, london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 from rasso_tracker.people.enums import Post
@@ -34,22 +38,36 @@ ENDS_WHEN = (
 
 def recheck_escalations(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
     """Does each step of the ladder still stand at `at`, and whom does it go to? A fixed number of queries."""
-    rows = list(Escalation.objects.filter(pk__in=sources).select_related("plan__case", "plan_date", "review"))
-    answers: dict[UUID, Due | Gone] = {}
-    by_hand = _last_words(row.plan_id for row in rows if row.review_id)
-    standing = []
-    for row in rows:
-        why = _gone(row, at, by_hand)
-        if why:
-            answers[row.pk] = Gone(why)
-        else:
-            standing.append(row)
+    rows = _rows(sources)
+    by_hand = _last_words(row.plan_id for row in rows.values() if row.review_id)
+    answers: dict[UUID, Due | Gone] = {
+        source: Gone(why) for source, row in rows.items() if (why := _gone(row, at, by_hand))
+    }
+    standing = {source: row for source, row in rows.items() if source not in answers}
     if standing:
         ladder = current_ladder()
-        roster = roster_of([row.plan for row in standing], ladder, at)
-        for row in standing:
-            answers[row.pk] = step_due(row, ladder, roster)
+        roster = roster_of([row.plan for row in standing.values()], ladder, at)
+        heard = heard_of(LAPSED, [row.plan_id for source, row in standing.items() if source != row.pk])
+        for source, row in standing.items():
+            due = step_due(row, ladder, roster)
+            if source == row.pk:
+                answers[source] = due
+            else:
+                theirs = roster.told([Post.INVESTIGATOR], _about(row.plan))
+                answers[source] = heard.rest_of(replace(due, recipients=with_owner(due, theirs)), source)
     return answers
+
+
+def _rows(sources: Sequence[UUID]) -> dict[UUID, Escalation]:
+    """The step that each source tells of: itself, or the highest now of a plan that passed to another."""
+    steps = Escalation.objects.select_related("plan__case", "plan_date", "review")
+    rows = steps.in_bulk(sources)
+    passed = subjects_passed(LAPSED, [one for one in sources if one not in rows])
+    if passed:
+        current = steps.filter(stands(), plan__in=passed.values())
+        highest = {row.plan_id: row for row in current.order_by("step", "raised_at")}
+        rows |= {source: highest[plan] for source, plan in passed.items() if plan in highest}
+    return rows
 
 
 def roster_of(plans: list[ActionPlan], ladder: Ladder, at: datetime) -> Roster:

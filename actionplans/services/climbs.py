@@ -11,17 +11,18 @@ from uuid import UUID
 from actionplans import rules
 from actionplans.enums import HARD_LIMITS, TOP_STEP, ladder_of
 from actionplans.ladder import Ladder, Moments, current_ladder, next_rung_up, promised_moments, urgency
-from actionplans.models import Climb, ClimbAnswer, ClimbEscalation
+from actionplans.models import Climb, ClimbAnswer, ClimbEscalation, Escalation
 from actionplans.rules.reviews import check_promise
 from actionplans.seals import Label, Sealer
-from actionplans.services.soon import PASSED_ON, go_quiet, no_longer_soon, soon_to_another
+from actionplans.services.plans import REVIEW_DUE, TARGET_DUE
+from actionplans.services.soon import DUE_SOON, go_quiet, no_longer_soon, quiet_for_former, soon_again
+from actionplans.services.standing import LAPSED
+from actionplans.unanswered import stands
 from cases.models import DueItem
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
-from rasso_tracker.messages.models import Message
-from rasso_tracker.messages.services import quiet, raise_again, raise_notice, settle
-from rasso_tracker.people.access import system
+from rasso_tracker.messages.services import raise_again, raise_notice, settle
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 
@@ -71,26 +72,35 @@ def after_due_changed(
         _follow(climbing, at, [item for item in climbing if item in escalated])
     no_longer_soon(items, at)
     if passed:
-        soon_to_another(list(passed), at)
-        _climb_to_another(passed, at)
+        _to_another(passed, at)
 
 
-def _climb_to_another(passed: Mapping[UUID, UUID | None], at: datetime) -> None:
-    """Where one climbs already, whoever owes it now hears at once where it stands, and who did before hears
-    no more.
+def _to_another(passed: Mapping[UUID, UUID | None], at: datetime) -> None:
+    """Whoever owes these now hears at once what was said of each, with the step on which it stands already or
+    its plan does; who did before hears no more. A few statements, however many they are.
     """
-    with system("a notice goes quiet for who owes it no more, whoever passed it on"):
-        standing = Message.objects.filter(kind=CLIMBED, subject_id__in=passed, handled_at__isnull=True)
-        rows = standing.values_list("pk", "subject_id", "recipient", "on_behalf_of")
-        theirs = [pk for pk, subject, *whose in rows if passed[subject] in whose]
-        quiet(standing.filter(pk__in=theirs), by=None, at=at, why=PASSED_ON)
-    climb_again(passed, at)
+    of_plans = DueItem.objects.filter(pk__in=passed, code__in=(TARGET_DUE, REVIEW_DUE))
+    plans = {source: passed[pk] for pk, source in of_plans.values_list("pk", "source")}
+    for kind, subjects, again in (
+        (DUE_SOON, passed, soon_again),
+        (CLIMBED, passed, climb_again),
+        (LAPSED, plans, lapse_again),
+    ):
+        if subjects:
+            quiet_for_former(kind, subjects, at)
+            again(subjects, at)
 
 
 def climb_again(items: Collection[UUID], at: datetime) -> None:
     """Whoever these fall to now hears of the step on which each stands, unless they did. Inside a deed."""
     raised = ClimbEscalation.objects.filter(climb__item__in=items, climb__superseded_at__isnull=True)
     raise_again(kind=CLIMBED, subjects=set(raised.values_list("climb__item", flat=True)), at=at)
+
+
+def lapse_again(plans: Collection[UUID], at: datetime) -> None:
+    """The same of the step on which a plan stands. Inside a deed."""
+    raised = Escalation.objects.filter(stands(), plan__in=plans)
+    raise_again(kind=LAPSED, subjects=set(raised.values_list("plan", flat=True)), at=at)
 
 
 def _follow(items: Sequence[DueItem], at: datetime, escalated: Sequence[DueItem]) -> None:

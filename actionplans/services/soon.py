@@ -7,7 +7,7 @@ before anybody could be told, as in an outage, is no longer soon: it is passed o
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,8 +20,10 @@ from actionplans.models import DueSoon
 from cases.models import DueItem
 from cases.soon import soon_moment
 from rasso_tracker.clocks import london_date, now
-from rasso_tracker.messages.services import raise_notices, settle
+from rasso_tracker.messages.models import Message
+from rasso_tracker.messages.services import quiet, raise_notices, settle
 from rasso_tracker.people.access import system
+from rasso_tracker.people.cover import rota_on
 
 DUE_SOON = "due_soon"  # the kind of the notices
 PASSED_ON = "Somebody else owes it now."
@@ -94,14 +96,20 @@ def no_longer_soon(items: Iterable[DueItem], at: datetime) -> None:
     go_quiet(moved, kind=DUE_SOON, at=at)
 
 
-def soon_to_another(items: Sequence[UUID], at: datetime) -> None:
-    """These due items are owed by somebody else: where one was said to be due soon, whoever owes it now is
-    told too, and what was said to others goes quiet. A few statements, however many they are. Inside a deed.
+def quiet_for_former(kind: str, passed: Mapping[UUID, UUID | None], at: datetime) -> None:
+    """What was sent of these goes quiet for who owed each until now, and who covers for them; where nobody
+    did by name, for all. What others were sent stands. Inside a deed.
     """
-    if not items:
-        return
-    settle(subjects=items, by=None, at=at, kinds=[DUE_SOON], why=PASSED_ON)
-    soon_again(items, at)
+    rota = rota_on(london_date(at))
+    with system("a notice goes quiet for who owes it no more, whoever passed it on"):
+        standing = Message.objects.filter(kind=kind, subject_id__in=passed, handled_at__isnull=True)
+        rows = standing.values_list("pk", "subject_id", "recipient", "on_behalf_of")
+        over = [
+            pk
+            for pk, subject, *whose in rows
+            if (former := passed[subject]) is None or set(rota.line(former)) & set(whose)
+        ]
+        quiet(standing.filter(pk__in=over), by=None, at=at, why=PASSED_ON)
 
 
 def soon_again(items: Collection[UUID], at: datetime) -> None:

@@ -18,7 +18,7 @@ from rasso_tracker.clocks import end_of_day, london_date, start_of_day
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message, Raised
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.services import deactivate_person
+from rasso_tracker.people.services import deactivate_person, set_duty_cover
 from tests.actionplans.test_items import item_of
 from tests.actionplans.test_plans_shut_out import MINUTE, OWN, owned
 from tests.actionplans.test_sight_lost import elsewhere, team
@@ -176,3 +176,59 @@ def test_who_still_hears_that_a_date_is_due_soon_hears_it_once_where_a_case_is_r
     assert rows.filter(recipient=alice).count() == 1
     (quiet,) = rows.filter(handled_at__isnull=False)
     assert (quiet.recipient.username, quiet.handled_why) == ("lena", "Somebody else owes it now.")
+
+
+def lapse_of(plan: ActionPlan) -> dict[str, str]:
+    """Who has a notice of the step of a plan that stands, and why; nobody ever got two of one step."""
+    deliver(at=STEP_1)
+    rows = Message.objects.filter(kind="plan_lapsed", subject_id=plan.pk, handled_at__isnull=True)
+    return dict(rows.values_list("recipient__username", "why"))
+
+
+def test_a_plan_past_its_date_is_told_to_the_new_officer_and_to_nobody_twice(
+    plan: ActionPlan, alice: Person, bob: Person, sam: Person
+) -> None:
+    raise_reminders(at=STEP_0)
+    before = set(lapse_of(plan))
+    assert {"alice", "sam"} <= before
+    assign_officer(by=sam, case=plan.case, person=bob, at=STEP_0 + MINUTE)
+    assert set(lapse_of(plan)) == before - {"alice"} | {"bob"}
+    assert lapse_of(plan)["bob"] == f"It is with you now. {OFFICER}"
+    names = Message.objects.filter(kind="plan_lapsed").values_list("recipient__username", flat=True)
+    assert sorted(names) == sorted(before | {"bob"})
+
+
+def test_so_it_is_where_the_officer_leaves(
+    plan: ActionPlan, alice: Person, bob: Person, adam: Person
+) -> None:
+    raise_reminders(at=STEP_0)
+    before = set(lapse_of(plan))
+    at = STEP_0 + MINUTE
+    deactivate_person(by=adam, person=alice, last_day=london_date(at), work="person", goes_to=bob, at=at)
+    assert set(lapse_of(plan)) == before - {"alice"} | {"bob"}
+
+
+def test_whoever_hears_with_the_officer_that_a_date_is_due_soon_hears_it_once(
+    plan: ActionPlan, bob: Person, sam: Person
+) -> None:
+    item = DueItem.objects.get(source=plan.pk, code="plan_review")
+    at = start_of_day(date(2026, 3, 12))
+    raise_reminders(at=at)
+    deliver(at=at)
+    assign_officer(by=sam, case=plan.case, person=bob, at=at + MINUTE)
+    deliver(at=at + 2 * MINUTE)
+    rows = Message.objects.filter(kind="due_soon", subject_id=item.pk)
+    assert sorted(rows.values_list("recipient__username", flat=True)) == ["alice", "bob", "lena"]
+    standing = rows.filter(handled_at__isnull=True).values_list("recipient__username", flat=True)
+    assert sorted(standing) == ["bob", "lena"]
+
+
+def test_who_covers_for_who_had_it_hears_no_more_either(
+    plan: ActionPlan, alice: Person, bob: Person, sam: Person, dina: Person
+) -> None:
+    days = {"starts_on": OWN, "ends_on": date(2026, 4, 30)}
+    set_duty_cover(by=dina, absent=bob, covered_by=sam, at=STEP_0 - 9 * MINUTE, **days)
+    item = climbing(plan, bob, STEP_0)
+    assert set(told(item)) == {"sam"}
+    assign_item(by=alice, item=item_of(plan), owner=alice, at=STEP_0 + MINUTE)
+    assert set(told(item)) == {"alice"}
