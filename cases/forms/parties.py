@@ -118,6 +118,11 @@ class VictimForm(DeedForm):
 DEPENDING = ("suspect", "victim", "allegation", "interview_by", "limit_on", "limit_set_by", "charge_by")
 
 
+NOT_OPEN = (
+    "This action plan is not open on this case, or not any more, so nothing is said of it: take this row away."
+)
+
+
 def _open_plans(case: Any) -> list[OpenPlan]:
     """The plans that are open, asked once for the form and its rows: they share the case of the request."""
     if "_open_beside" not in case.__dict__:
@@ -139,7 +144,9 @@ class OpenPlanRow(SubForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            field(self, "plan").choices = [(str(one.pk), one.words) for one in _open_plans(self.subject)]
+            plan = field(self, "plan")
+            plan.choices = [(str(one.pk), one.words) for one in _open_plans(self.subject)]
+            plan.error_messages["invalid_choice"] = NOT_OPEN
         field(self, "becomes").unmarked = True
 
     def is_blank(self) -> bool:

@@ -90,13 +90,14 @@ class RowsField(forms.Field):
             if row not in filled:
                 row.find_no_fault()
         self.widget.bound, self.widget.filled = rows, filled
+        faulty = [row for row in filled if not row.is_valid()]  # of too many rows each is read as well
         if len(filled) < self.min_rows:
             noun = self.row_label.lower()
             wanted = f"at least {self.min_rows} {noun}s" if self.min_rows > 1 else f"at least one {noun}"
             raise ValidationError(f"Enter {wanted}.", code="required")
         if len(filled) > self.max_rows:
             raise ValidationError(too_many(len(filled), self.max_rows), code="too_many")
-        if [row for row in filled if not row.is_valid()]:
+        if faulty:
             raise ValidationError("Check the rows.", code=IN_ROWS)
         return [dict(row.cleaned_data) for row in filled]
 

@@ -19,6 +19,7 @@ from actionplans.services import (
     record_plan_review,
     return_items,
 )
+from cases.forms.parties import NOT_OPEN
 from cases.models import Allegation, Case, DueItem, Milestone
 from cases.services import add_allegation, record_milestone, void_milestone
 from rasso_tracker.audit import Action
@@ -327,3 +328,44 @@ def test_a_review_date_that_passed_meanwhile_is_set_anew(plan: ActionPlan, alice
     plan.refresh_from_db()
     assert (plan.is_open, plan.review_on) == (True, later.date() + timedelta(days=14))
     assert plan.target_on == TARGET_ON
+
+
+def test_more_rows_than_plans_are_open_say_which_is_not_and_keep_what_was_typed(
+    plan: ActionPlan, alice: Person, sign_in: Any
+) -> None:
+    """As where one of two plans was withdrawn while the form was filled in."""
+    gone = {"plan": str(uuid7()), "becomes": "stays", "reason": "The phone is still wanted."}
+    body = {"case": str(plan.case_id), "kind": "charged", "occurred_at": AT.isoformat()}
+    body |= {name: str(value) for name, value in by_cps(AT).items()}
+    browser = sign_in(alice)
+
+    def answer(*rows: dict[str, Any]) -> dict[str, str]:
+        sent = {**body, "open_plans": list(rows)}
+        answered = browser.post("/api/v1/milestones/", sent, content_type="application/json")
+        assert answered.status_code == 400
+        fields: dict[str, str] = answered.json()["fields"]
+        assert fields.pop("open_plans") == "Enter 1 or fewer. There are 2."
+        return fields
+
+    assert answer(row(plan), row(plan)) == {
+        "open_plans-1-plan": "This plan is here twice: keep one row for it."
+    }
+    assert answer(row(plan), gone) == {"open_plans-1-plan": NOT_OPEN}
+    typed = {"kind": "charged", "charge_by": "cps", "cps_lawyer": "Nora Pell", "document_name": "mg3"}
+    for name in ("occurred_at", "cps_decided_on", "document_date"):
+        typed |= {f"{name}_day": AT.day, f"{name}_month": AT.month, f"{name}_year": AT.year}
+    typed |= {"occurred_at_time": "12:00", "once": str(uuid7()), "open_plans-count": "2"}
+    for place, said in enumerate((row(plan), gone)):
+        typed |= {f"open_plans-{place}-{name}": value for name, value in said.items()}
+    page = f"/cases/{plan.case_id}/milestones/new/"
+    refused = browser.post(page, typed)
+    assert refused.status_code == 422
+    shown = refused.content.decode()
+    for words in (escape(NOT_OPEN), "Nora Pell", STAYS, "The phone is still wanted.", "Remove action plan 2"):
+        assert words in shown
+    assert not Milestone.objects.filter(case=plan.case_id, kind="charged").exists()
+    for name in list(typed):  # as the button takes the row away
+        if name.startswith("open_plans-1-"):
+            del typed[name]
+    assert browser.post(page, {**typed, "open_plans-count": "1"}).status_code == 302
+    assert PlanBesideCharge.objects.get(plan=plan).becomes == "stays"
