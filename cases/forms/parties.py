@@ -119,7 +119,8 @@ DEPENDING = ("suspect", "victim", "allegation", "interview_by", "limit_on", "lim
 
 
 NOT_OPEN = (
-    "This action plan is not open on this case, or not any more, so nothing is said of it: take this row away."
+    "This action plan is not open on this case, or not any more, so nothing is said of it here: take this row"
+    " away."
 )
 
 
