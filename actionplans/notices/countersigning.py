@@ -53,7 +53,7 @@ def _due(row: Advice, roster: Roster, about: About) -> Due:
         recipients=tuple(Addressee(person, why) for person, why in told.items()),
         case_id=row.case_id,
         subject_id=row.pk,
-        reference=f"{row.case.reference}, {row}",
+        reference=_reference(row),
         headline=f"{what}: it needs a second lawyer before the police act on it",
         due_on=deadline(ClockCode.COUNTERSIGN, row.recorded_at).due_on,
         ends_when="a lawyer who did not write it countersigns it or says why not, or CPS supersedes it",
@@ -78,7 +78,7 @@ def _to_name(row: Advice, roster: Roster, about: About) -> Due:
         recipients=tuple(Addressee(person, why) for person, why in told.items()),
         case_id=row.case_id,
         subject_id=row.pk,
-        reference=f"{row.case.reference}, {row}",
+        reference=_reference(row),
         headline="Name a legal manager on this restricted case: advice needs a second lawyer",
         due_on=deadline(ClockCode.COUNTERSIGN, row.recorded_at).due_on,
         ends_when="a legal manager of CPS is named on the case, or it is entered from a document that CPS "
@@ -110,7 +110,7 @@ def recheck_refused(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | G
             recipients=tuple(Addressee(person, why) for person, why in told.items()),
             case_id=rows[pk].case_id,
             subject_id=pk,
-            reference=f"{rows[pk].case.reference}, {rows[pk]}",
+            reference=_reference(rows[pk]),
             headline="Advice was not countersigned, so nobody acts on it: CPS writes another version",
             due_on=due_on[pk],
             ends_when="another version is written, or CPS supersedes what the second lawyer said",
@@ -132,6 +132,11 @@ def able_lawyers(roster: Roster, author_id: UUID | None, about: About) -> dict[U
 def second_lawyers(roster: Roster, author_id: UUID | None, about: About) -> dict[UUID, str]:
     """The same, and never nobody."""
     return able_lawyers(roster, author_id, about) or roster.last_resort(about)
+
+
+def _reference(row: Advice) -> str:
+    """The case and the version: the kind of advice may be longer than a message has room for."""
+    return f"{row.case.reference}, advice, version {row.version}"
 
 
 def _page(row: Advice) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from actionplans.enums import AdviceKind
 from actionplans.models import Advice, Climb, ClimbEscalation, Countersignature, Submission
 from actionplans.services import (
     confirm_advice,
@@ -23,7 +24,11 @@ from rasso_tracker.clocks import end_of_day
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
+from tests.actionplans.conftest import a_case
 from tests.actionplans.test_advice import DOCUMENT, GIVEN, LATER
+from tests.actionplans.test_clinic_results import AFTER
+from tests.actionplans.test_clinic_results import heard as heard_at
+from tests.actionplans.test_clinics import a_clinic, booked, slot
 from tests.decisions import said_of
 from tests.stories import story
 
@@ -44,6 +49,16 @@ def test_the_legal_manager_hears_and_the_countersignature_ends_it(
     assert waiting() == {"max": f"/submissions/{submission.pk}/"}
     countersign_advice(by=chief, advice=advice, at=LATER)
     assert waiting() == {}
+
+
+@pytest.mark.parametrize("kind", AdviceKind.values)
+def test_the_notice_of_advice_of_each_kind_that_was_given_at_a_clinic_is_delivered(
+    kind: str, alice: Person, gita: Person, lena: Person
+) -> None:
+    booking = booked(a_case(alice), alice, slot(a_clinic(gita, gita, lena)))
+    heard_at(lena, booking, alice, advice_kind=kind, countersign_wanted=True)
+    deliver(at=AFTER)
+    assert set(waiting().values()) == {f"/clinic-bookings/{booking.pk}/"}
 
 
 def test_a_manager_who_wrote_it_is_not_asked_to_sign_their_own(
