@@ -10,10 +10,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from actionplans.home.shared import some
-from actionplans.models import Advice, AdviceReading, Countersignature
+from actionplans.models import Advice, AdviceReading
+from actionplans.services.countersigning import COUNTERSIGN_DUE
 from actionplans.shown.clinics import clinics_between
+from cases.deadlines import deadline_of
 from cases.home import MOST, Some
-from rasso_tracker.clocks import ClockCode, deadline, london_date, start_of_day
+from cases.models import DueItem
+from rasso_tracker.clocks import london_date, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Scope
 
@@ -32,16 +35,18 @@ def advice_to_countersign(person: Person) -> Some:
 
     Without what this person wrote: somebody else countersigns that.
     """
-    signed = Countersignature.objects.filter(advice=OuterRef("pk"), superseded_at__isnull=True)
+    owed = DueItem.objects.filter(source=OuterRef("pk"), code=COUNTERSIGN_DUE, settled_at__isnull=True)
     rows = Advice.objects.visible_to(person).filter(
-        ~Exists(signed), countersign_wanted=True, superseded_at__isnull=True
+        Exists(owed), countersign_wanted=True, superseded_at__isnull=True
     )
     if person.role.scope == Scope.CPS_UNIT:
         unit = person.cps_unit_id
         rows = rows.filter(Q(submission__cps_unit=unit) | Q(booking__clinic__cps_unit=unit))
     found = _when(rows.exclude(author=person.pk).order_by("recorded_at", "id"), "recorded_at", str)
+    items = DueItem.objects.filter(code=COUNTERSIGN_DUE, settled_at__isnull=True)
+    due = {one.source: one for one in items.filter(source__in=[row["key"] for row in found.rows])}
     for row in found.rows:
-        row["deadline"] = deadline(ClockCode.COUNTERSIGN, row["when"])
+        row["deadline"] = deadline_of(due[row["key"]])
     return found
 
 
@@ -55,6 +60,7 @@ def _when(rows: Any, moment: str, what: Callable[[Any], str]) -> Some:
     return some(
         [
             {
+                "key": one.pk,
                 "reference": one.case.reference,
                 "case_id": one.case_id,
                 "href": _stands_on(one),

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
 
 from actionplans.ladder import current_ladder
-from actionplans.models import Advice, Countersignature
+from actionplans.models import Advice
 from actionplans.roster import AUTHOR, About, Roster, roster_for
-from actionplans.services.countersigning import AGAIN_DUE, COUNTERSIGN, REFUSED
+from actionplans.services.countersigning import AGAIN_DUE, COUNTERSIGN, COUNTERSIGN_DUE, REFUSED
 from cases.models import DueItem
-from rasso_tracker.clocks import ClockCode, deadline, london_date
+from rasso_tracker.clocks import london_date
 from rasso_tracker.messages import DIGEST, Addressee, Due, Gone
 from rasso_tracker.messages.services import subjects_of
 from rasso_tracker.people.enums import Post
@@ -27,26 +27,25 @@ def recheck_countersign(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due
     queries.
     """
     asked = subjects_of(COUNTERSIGN, sources)
-    rows = Advice.objects.select_related("case", "submission", "booking").in_bulk(set(asked.values()))
-    signed = Countersignature.objects.filter(advice__in=rows, superseded_at__isnull=True)
-    done = set(signed.values_list("advice", flat=True))
-    waiting = {
-        pk: row
-        for pk, row in rows.items()
-        if pk not in done and row.superseded_at is None and not row.case.is_closed
-    }
+    owed = DueItem.objects.filter(
+        source__in=set(asked.values()), code=COUNTERSIGN_DUE, settled_at__isnull=True
+    )
+    due_on = dict(owed.values_list("source", "due_on"))
+    waiting = Advice.objects.select_related("case", "submission", "booking").in_bulk(due_on)
     about = {pk: About(row.case) for pk, row in waiting.items()}
     roster = roster_for(about.values(), current_ladder().rungs, london_date(at))
     answers: dict[UUID, Due | Gone] = dict.fromkeys(sources, Gone("It waits for no second lawyer any more."))
     return answers | {
-        source: _due(waiting[pk], roster, about[pk]) for source, pk in asked.items() if pk in waiting
+        source: _due(waiting[pk], due_on[pk], roster, about[pk])
+        for source, pk in asked.items()
+        if pk in waiting
     }
 
 
-def _due(row: Advice, roster: Roster, about: About) -> Due:
+def _due(row: Advice, due_on: date, roster: Roster, about: About) -> Due:
     told = able_lawyers(roster, row.author_id, about)
     if not told and row.case.restricted:
-        return _to_name(row, roster, about)
+        return _to_name(row, due_on, roster, about)
     told = told or roster.last_resort(about)
     what = "Countersign advice" if roster.reaches_cps(told) else "See that CPS countersigns advice"
     return Due(
@@ -55,14 +54,15 @@ def _due(row: Advice, roster: Roster, about: About) -> Due:
         subject_id=row.pk,
         reference=_reference(row),
         headline=f"{what}: it needs a second lawyer before the police act on it",
-        due_on=deadline(ClockCode.COUNTERSIGN, row.recorded_at).due_on,
-        ends_when="a lawyer who did not write it countersigns it or says why not, or CPS supersedes it",
+        due_on=due_on,
+        ends_when="a lawyer who did not write it countersigns it or says why not, a later version takes its "
+        "place, or CPS supersedes it",
         path=_page(row),
         urgency=DIGEST,
     )
 
 
-def _to_name(row: Advice, roster: Roster, about: About) -> Due:
+def _to_name(row: Advice, due_on: date, roster: Roster, about: About) -> Due:
     """Nobody of CPS who could sign is named on a restricted case: whoever may name somebody is asked to."""
     named = roster.named.get(row.case_id, set())
     able = [
@@ -80,7 +80,7 @@ def _to_name(row: Advice, roster: Roster, about: About) -> Due:
         subject_id=row.pk,
         reference=_reference(row),
         headline="Name a legal manager on this restricted case: advice needs a second lawyer",
-        due_on=deadline(ClockCode.COUNTERSIGN, row.recorded_at).due_on,
+        due_on=due_on,
         ends_when="a legal manager of CPS is named on the case, or it is entered from a document that CPS "
         "countersigned",
         path=reverse("case_people", args=[row.case_id]),

@@ -24,7 +24,7 @@ from actionplans.services.clinic_access import check_owner_sees, close_unheard
 from actionplans.services.clinics import NEAR, lock_clinic
 from actionplans.services.undecided import open_to_cps_now
 from cases.models import Case
-from cases.services import CASE_CLOSED, locked, raise_due, settle_due
+from cases.services import CASE_CLOSED, Owed, locked, raise_dues, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import day_words, london_date, now
 from rasso_tracker.ids import uuid7
@@ -220,15 +220,17 @@ def _add(
 
 def owe_follow_up(row: ClinicFollowUp, at: datetime) -> None:
     """Its owner owes it by its date, and it climbs; a date that did not move keeps its ladder. In a deed."""
-    raise_due(
-        case=row.case,
+    raise_dues(case=row.case, owed=[follow_up_owed(row)], at=at)
+
+
+def follow_up_owed(row: ClinicFollowUp) -> Owed:
+    return Owed(
         source=row.pk,
         code=FOLLOW_UP_DUE,
         what=f"Follow-up {row.number} of the advice clinic of {day_words(row.booking.clinic.starts_at)}",
         due_on=row.due_on,
         owner=row.owner,
         started_on=london_date(row.set_at),
-        at=at,
     )
 
 

@@ -9,23 +9,21 @@ from actionplans.models import ActionPlan, Advice, AdviceQuestion, Triage
 from actionplans.services.beside import charge_voided, open_as_it_was
 from actionplans.services.charges import keep_entered, no_more_asked
 from actionplans.services.clinic_results import end_clinics_of
-from actionplans.services.countersigning import COUNTERSIGN, no_countersignature_owed
+from actionplans.services.countersigning import no_countersignature_owed
 from actionplans.services.in_step import CLOSING_KINDS, DECIDED_BY_CPS, ended_at, keep_in_step
+from actionplans.services.owed_again import owe_again, owed_as_before
 from actionplans.services.plans import close_plan
 from actionplans.services.questions import QUESTION
 from actionplans.services.standing import lock_plan
-from actionplans.services.strategies import STRATEGY_DUE, end_strategy_review
+from actionplans.services.strategies import end_strategy_review
 from actionplans.services.submissions import RESPOND
 from actionplans.services.unanswered import keep_way_on_due
 from cases.enums import MilestoneKind
-from cases.models import Case, DueItem, Milestone
-from cases.services import CASE_CLOSED, Owed, raise_dues, settle_due
+from cases.models import Case, Milestone
+from cases.services import CASE_CLOSED, settle_due
 from rasso_tracker.audit import Action, record
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
-
-# What the end of a case ends, beside its plans and what CPS is asked for.
-ENDED_WITH_A_CASE = (QUESTION, RESPOND, COUNTERSIGN, STRATEGY_DUE)
 
 
 def after_milestone(*, case: Case, milestone: Milestone | None, by: Person, at: datetime) -> None:
@@ -51,6 +49,8 @@ def after_milestone(*, case: Case, milestone: Milestone | None, by: Person, at: 
             no_countersignature_owed(waited, by=by, at=at, fell_away=CASE_CLOSED)
             end_strategy_review(case, at)
             end_clinics_of(case, by=by, at=at)
+        elif milestone.kind == MilestoneKind.REOPENED:
+            owe_again(case, by=by, at=at)
         _follow(case, milestone, by, at)
 
 
@@ -67,24 +67,7 @@ def _give_back(case: Case, decision: Milestone, by: Person, at: datetime) -> Non
     for plan in ActionPlan.objects.filter(case=case, closed_at__isnull=False, superseded_at__isnull=True):
         if ended_at(plan) is None:
             open_as_it_was(lock_plan(plan), ended_at=decision.recorded_at, by=by, at=at)
-    ended = DueItem.objects.filter(case=case, settled_at=decision.recorded_at, code__in=ENDED_WITH_A_CASE)
-    raise_dues(
-        case=case,
-        owed=[
-            Owed(
-                source=one.source,
-                code=one.code,
-                what=one.what,
-                due_on=one.due_on,
-                owner=one.owner,
-                rule=one.rule,
-                started_on=one.started_on,
-                of_team=one.owner_id is None,
-            )
-            for one in ended
-        ],
-        at=at,
-    )
+    owed_as_before(case, ended_at=decision.recorded_at, at=at)
 
 
 def withdraw_plans_of(*, case: Case, by: Person, at: datetime) -> list[ActionPlan]:

@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from actionplans.enums import LadderKind
 from actionplans.models import Advice, Countersignature, Submission
 from cases.models import Case, NamedAccess
-from cases.services import raise_due, settle_dues
+from cases.services import Owed, raise_dues, settle_dues
 from rasso_tracker.clocks import ClockCode, deadline, london_date
 from rasso_tracker.messages.services import raise_again, settle
 from rasso_tracker.people.cover import in_post
@@ -28,12 +28,18 @@ AGAIN_DUE = LadderKind.ADVICE_AGAIN.value  # another version, in place of one th
 
 
 def owe_countersignature(advice: Advice, at: datetime) -> None:
-    """CPS owes a countersignature of this version and hears of it. Inside a deed.
-
-    Counted from the recording, not from the advice: before it nobody could know here that one is wanted.
+    """CPS owes a countersignature of this version and hears of it, unless a later one stands in its place.
+    Inside a deed.
     """
-    raise_due(
-        case=advice.case,
+    if has_successor(advice):
+        return
+    raise_dues(case=advice.case, owed=[countersignature_owed(advice)], at=at)
+    raise_again(kind=COUNTERSIGN, subjects=[advice.pk], at=at)
+
+
+def countersignature_owed(advice: Advice) -> Owed:
+    """Counted from the recording, not from the advice: before it nobody could know that one is wanted."""
+    return Owed(
         source=advice.pk,
         code=COUNTERSIGN_DUE,
         what=f"CPS: countersign version {advice.version} of the advice {_given_on(advice)}",
@@ -41,9 +47,17 @@ def owe_countersignature(advice: Advice, at: datetime) -> None:
         rule=ClockCode.COUNTERSIGN,
         started_on=london_date(advice.recorded_at),
         of_team=True,
-        at=at,
     )
-    raise_again(kind=COUNTERSIGN, subjects=[advice.pk], at=at)
+
+
+def waiting_for_second(advice: QuerySet[Advice]) -> QuerySet[Advice]:
+    """Of these versions those that a second lawyer owes a word on: each that wants one, had none, and has no
+    later version in its place.
+    """
+    said = Countersignature.objects.filter(advice=OuterRef("pk"), superseded_at__isnull=True)
+    same = Q(submission=OuterRef("submission")) | Q(booking=OuterRef("booking"))
+    later = Advice.objects.filter(same, version__gt=OuterRef("version"), superseded_at__isnull=True)
+    return advice.filter(~Exists(said), ~Exists(later), countersign_wanted=True, superseded_at__isnull=True)
 
 
 def owe_another_version(advice: Advice, at: datetime) -> None:
@@ -52,9 +66,14 @@ def owe_another_version(advice: Advice, at: datetime) -> None:
     """
     if advice.case.is_closed or has_successor(advice):
         return
+    raise_dues(case=advice.case, owed=[version_owed(advice, at)], at=at)
+    raise_again(kind=REFUSED, subjects=[advice.pk], at=at)
+
+
+def version_owed(advice: Advice, at: datetime) -> Owed:
+    """Another version in place of this one, from `at` on."""
     writer = advice.author or allocated_lawyer(advice.submission)
-    raise_due(
-        case=advice.case,
+    return Owed(
         source=advice.pk,
         code=AGAIN_DUE,
         what=f"CPS: write the advice {_given_on(advice)} again, not countersigned",
@@ -63,9 +82,7 @@ def owe_another_version(advice: Advice, at: datetime) -> None:
         started_on=london_date(at),
         owner=writer,
         of_team=writer is None,
-        at=at,
     )
-    raise_again(kind=REFUSED, subjects=[advice.pk], at=at)
 
 
 def allocated_lawyer(submission: Submission | None) -> Person | None:
@@ -89,27 +106,29 @@ def has_successor(advice: Advice) -> bool:
 
 
 def successor_gone(advice: Advice, at: datetime) -> None:
-    """A version does not stand: where the last before it was not countersigned, another is owed again.
-    Inside a deed.
+    """A version does not stand: of the last before it a countersignature is owed again, or where it was not
+    countersigned another version. Inside a deed.
     """
     of = {"submission": advice.submission_id, "booking": advice.booking_id, "superseded_at__isnull": True}
     last = Advice.objects.filter(**of, version__lt=advice.version).select_related("case", "author")
     before = last.order_by("-version").first()
-    stands = {"superseded_at__isnull": True, "holds": False}
-    if before is not None and before.countersignatures.filter(**stands).exists():
+    if before is None or before.case.is_closed or not before.countersign_wanted:
+        return
+    second = before.countersignatures.filter(superseded_at__isnull=True).first()
+    if second is None:
+        owe_countersignature(before, at)
+    elif not second.holds:
         owe_another_version(before, at)
 
 
 def another_version_written(advice: Advice, *, by: Person, at: datetime) -> None:
-    """The versions before it that nobody countersigned owe no other any more. Inside a deed."""
-    refused = Countersignature.objects.filter(
-        advice__submission=advice.submission_id,
-        advice__booking=advice.booking_id,
-        advice__version__lt=advice.version,
-        superseded_at__isnull=True,
-        holds=False,
-    )
-    no_countersignature_owed(refused.values_list("advice", flat=True), by=by, at=at)
+    """It takes the place of the versions before it: they wait for no second lawyer, and it is what was owed
+    where one was not countersigned. Inside a deed.
+    """
+    of = {"submission": advice.submission_id, "booking": advice.booking_id, "version__lt": advice.version}
+    before = list(Advice.objects.filter(**of).values_list("pk", flat=True))
+    settle_dues(sources=before, code=AGAIN_DUE, at=at)
+    no_countersignature_owed(before, by=by, at=at, fell_away="a later version took its place")
 
 
 def _given_on(advice: Advice) -> str:
@@ -139,10 +158,7 @@ def after_person_named(*, case: Case, person: Person, by: Person, at: datetime) 
     """
     if not case.restricted or CPS_LEGAL_MANAGER.code not in person.roles:
         return
-    signed = Countersignature.objects.filter(advice=OuterRef("pk"), superseded_at__isnull=True)
-    rows = Advice.objects.filter(
-        ~Exists(signed), case=case, countersign_wanted=True, superseded_at__isnull=True
-    )
+    rows = waiting_for_second(Advice.objects.filter(case=case))
     waiting = [one.pk for one in rows if one.author_id != person.pk]
     if waiting:
         settle(subjects=waiting, by=by, at=at, kinds=[COUNTERSIGN])

@@ -124,6 +124,16 @@ def reopen_follow_up(
     return _changed(row, change, Action.FOLLOW_UP_REOPENED, by, at)
 
 
+def date_again(row: ClinicFollowUp, due_on: date, *, by: Person, at: datetime) -> None:
+    """Its date passed while its case was closed, and the case is open again: it has another, and what stood
+    is kept. Inside a deed, which says that it is owed.
+    """
+    change = _keep(row, FollowUpChanged.MOVED, "The case was opened again.", by, at)
+    row.due_on = due_on
+    touch(row, "due_on")
+    _changed(row, change, Action.FOLLOW_UP_MOVED, by, at)
+
+
 def _keep(
     row: ClinicFollowUp, kind: FollowUpChanged, reason: str, by: Person, at: datetime
 ) -> FollowUpChange:

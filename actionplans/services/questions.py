@@ -13,7 +13,7 @@ from actionplans.rules.advice import check_can_answer, check_can_ask, side_of
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import Entry, cps_person
 from actionplans.services.submissions import lock_submission
-from cases.services import raise_due, settle_due
+from cases.services import Owed, raise_dues, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, london_date, now
 from rasso_tracker.ids import uuid7
@@ -129,15 +129,17 @@ def answer_question(
 
 def owe_reply(question: AdviceQuestion, at: datetime) -> None:
     """Say on the case that a side owes an answer. Inside a deed."""
-    raise_due(
-        case=question.case,
+    raise_dues(case=question.case, owed=[reply_owed(question)], at=at)
+
+
+def reply_owed(question: AdviceQuestion) -> Owed:
+    return Owed(
         source=question.pk,
         code=QUESTION,
         what=f"{question.asked_of.label}: answer a question about submission {question.submission.round}",
         due_on=question.due_on,
         rule=ClockCode.ADVICE_QUESTION,
         started_on=london_date(question.said_at),
-        at=at,
     )
 
 

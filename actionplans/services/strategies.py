@@ -16,7 +16,7 @@ from actionplans.services.acts import confirm_cps_act
 from actionplans.services.climbs import step_of
 from actionplans.services.documents import Entry, cps_person
 from cases.models import Case, DueItem
-from cases.services import CASE_CLOSED, locked, raise_due, settle_due
+from cases.services import CASE_CLOSED, Owed, locked, raise_dues, settle_due
 from cases.whole import held_of
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
@@ -121,14 +121,11 @@ def _line(strategy: CaseStrategy, number: int, given: Mapping[str, Any], sealer:
 
 
 def _owe_review(case: Case, review_on: date, at: datetime) -> None:
-    raise_due(
-        case=case,
-        source=case.pk,
-        code=STRATEGY_DUE,
-        what="Review the case strategy",
-        due_on=review_on,
-        at=at,
-    )
+    raise_dues(case=case, owed=[review_owed(case, review_on)], at=at)
+
+
+def review_owed(case: Case, review_on: date) -> Owed:
+    return Owed(source=case.pk, code=STRATEGY_DUE, what="Review the case strategy", due_on=review_on)
 
 
 def step_of_review(case: Case) -> int | None:

@@ -17,7 +17,7 @@ from actionplans.services.rounds import check_before_next_round
 from actionplans.services.submissions import RESPOND, lock_submission, milestones_of
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
-from cases.services import locked, raise_due
+from cases.services import Owed, locked, raise_dues
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.ids import uuid7
@@ -79,7 +79,7 @@ def triage_submission(
     triage.save(force_insert=True)
     _write_reasons(triage, reasons)
     if not accepted and next_round(submission) is None:  # else the police have responded
-        _respond_by(triage, at)
+        raise_dues(case=triage.case, owed=[response_owed(triage)], at=at)
     # Early advice that is accepted has not been given yet, so the stage stays as it is.
     if submission.kind != SubmissionKind.EARLY_ADVICE or not accepted:
         kind = MilestoneKind.TRIAGE_ACCEPTED if accepted else MilestoneKind.TRIAGE_REJECTED
@@ -140,15 +140,13 @@ def _write_reasons(triage: Triage, reasons: Sequence[Mapping[str, Any]]) -> None
     TriageReason.objects.bulk_create(rows)
 
 
-def _respond_by(triage: Triage, at: datetime) -> None:
+def response_owed(triage: Triage) -> Owed:
+    """What police owe CPS for its rejection: the officer in charge, by the date that CPS set."""
     assert triage.respond_by is not None
-    raise_due(
-        case=triage.case,
+    return Owed(
         source=triage.pk,
         code=RESPOND,
         what="Respond to the CPS triage rejection",
         due_on=triage.respond_by,
-        owner=triage.case.officer_in_charge,
         started_on=london_date(triage.triaged_at),
-        at=at,
     )

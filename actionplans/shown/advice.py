@@ -25,11 +25,11 @@ from actionplans.models import (
 from actionplans.models.acts import WHO_OF_CPS
 from actionplans.seals import Label, Sealer
 from actionplans.services.countersigning import AGAIN_DUE, COUNTERSIGN_DUE, named_to_countersign
-from actionplans.shown.by_rule import as_ruled
+from actionplans.services.questions import QUESTION
 from cases.deadlines import deadline_of
-from cases.models import Case
+from cases.models import Case, DueItem
 from cases.services.access import named_people
-from rasso_tracker.clocks import ClockCode, deadline, london_date, now
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.cover import in_post, rota_on
 from rasso_tracker.people.enums import Agency, Post
 from rasso_tracker.people.models import Person
@@ -56,6 +56,9 @@ def advice_rows(about: Submission | ClinicBooking, person: Person, sealer: Seale
     read = _by(AdviceReading.objects.filter(**of).select_related("read_by"), "advice_id")
     rows = Advice.objects.filter(**{field: about}).select_related("author", "entered_by", *WHO_OF_CPS)
     shown = [_version(one, signed[one.pk], read[one.pk], person, sealer) for one in rows.order_by("-version")]
+    standing = [one for one in shown if one["row"].superseded_at is None]
+    for one in standing[1:]:
+        one["replaced_by"], one["waits_for_second"] = standing[0]["row"], False
     owing = [one for one in shown if one["waits_for_second"] or one["refused"]]
     climbs = _climbs_of(about.case, person) if owing else {}
     for one in owing:
@@ -76,13 +79,14 @@ def _climbs_of(case: Case, person: Person) -> dict[UUID, Climb]:
 
 
 def _owed(climb: Climb | None) -> dict[str, Any]:
-    """By when another version is owed, the step that what is owed stands on, and its page, which says who
-    owes it and whom each step reached."""
+    """By when its countersignature or another version is owed, the step that this stands on, and its page,
+    which says who owes it and whom each step reached.
+    """
     if climb is None:
         return {}
     again = climb.code == AGAIN_DUE
     return {
-        "again_by": deadline_of(climb.item) if again else None,
+        "again_by" if again else "second_by": deadline_of(climb.item),
         "step": climb.step,
         "owed_href": reverse("due_item_detail", args=[climb.item_id]),
     }
@@ -103,7 +107,8 @@ def _version(
         "again_by": None,
         "step": None,
         "owed_href": "",
-        "second_by": deadline(ClockCode.COUNTERSIGN, one.recorded_at) if stands and waits else None,
+        "second_by": None,
+        "replaced_by": None,
         "unread": stands and not read,
         "signed": [
             {
@@ -134,12 +139,14 @@ def question_rows(submission: Submission, person: Person, sealer: Sealer) -> lis
         "question_id",
     )
     rows = AdviceQuestion.objects.filter(submission=submission).select_related(*who)
+    items = DueItem.objects.filter(case=submission.case_id, code=QUESTION, settled_at__isnull=True)
+    owed = {one.source: one for one in items}
     cps = person.agency == Agency.CPS
     return [
         {
             "row": one,
             "text": sealer.open(Label.QUESTION_TEXT, one.pk, one.text_sealed),
-            "deadline": as_ruled(ClockCode.ADVICE_QUESTION, one.due_on, one.said_at),
+            "deadline": deadline_of(owed[one.pk]) if one.pk in owed else None,
             "confirm": _link(person, "confirm_question", one, one.awaits_cps),
             "answer": _link(
                 person, "answer_question", one, one.is_waiting and not (cps and one.asked_of == "police")

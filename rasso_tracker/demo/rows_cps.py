@@ -153,7 +153,8 @@ def _submission(case: CaseRows, told: SubmissionFacts) -> Submission:
             **act_of(advice.record),
         )
         line.text_sealed = case.seal(Label.ADVICE_TEXT, line.pk, advice.words)
-        if not waits_for_a_second_lawyer(case, line):
+        newest = version == len(told.advice)  # one that another took the place of waits for nobody
+        if not (newest and waits_for_a_second_lawyer(case, line)):
             reading_rows(case, line)
     if told.answered_at is None and row.status != SubmissionStatus.REJECTED and not case.is_closed:
         case.owe(

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 
 from actionplans.enums import AdviceKind
+from actionplans.home.advice import advice_to_countersign
 from actionplans.models import Advice, Climb, ClimbEscalation, Countersignature, Submission
 from actionplans.services import (
     confirm_advice,
@@ -23,8 +24,8 @@ from cases.services import add_suspect, name_person, record_milestone, restrict_
 from rasso_tracker.clocks import end_of_day
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
-from rasso_tracker.people.models import Person
-from tests.actionplans.conftest import a_case
+from rasso_tracker.people.models import CpsUnit, Person
+from tests.actionplans.conftest import a_case, submitted
 from tests.actionplans.test_advice import DOCUMENT, GIVEN, LATER
 from tests.actionplans.test_clinic_results import AFTER
 from tests.actionplans.test_clinic_results import heard as heard_at
@@ -71,15 +72,32 @@ def test_a_manager_who_wrote_it_is_not_asked_to_sign_their_own(
     assert waiting() != {}
 
 
-def test_each_version_that_stands_waits_for_its_own_countersignature(
-    advice: Advice,
-    submission: Submission,
-    lena: Person,
+def test_a_version_waits_for_its_countersignature_until_a_later_one_takes_its_place(
+    advice: Advice, submission: Submission, chief: Person, gita: Person, lena: Person, sign_in: Any
 ) -> None:
-    again = write_advice(by=lena, submission=submission, text="Still none.", kind="nfa", at=LATER)
+    deliver(at=GIVEN)
+    again = write_advice(by=gita, submission=submission, text="Still none.", kind="nfa", at=LATER, **DOCUMENT)
     deliver(at=LATER)
-    heard = Message.objects.filter(kind="advice_to_countersign", handled_at__isnull=True)
-    assert {one.subject_id for one in heard} == {advice.pk, again.pk}
+
+    def asked() -> tuple[set[Any], set[Any], set[Any]]:
+        heard = Message.objects.filter(kind="advice_to_countersign", handled_at__isnull=True)
+        due = DueItem.objects.filter(code="countersign", settled_at__isnull=True)
+        home = [row["key"] for row in advice_to_countersign(chief).rows]
+        return {one.subject_id for one in heard}, {one.source for one in due}, set(home)
+
+    assert asked() == ({again.pk},) * 3
+    first = DueItem.objects.get(source=advice.pk)
+    assert first.how_it_ended.endswith("a later version took its place.")
+    page = sign_in(lena).get(f"/submissions/{submission.pk}/").content.decode()
+    one = page[page.index(f'id="advice-{advice.pk}"') :]
+    two = page[page.index(f'id="advice-{again.pk}"') : page.index(f'id="advice-{advice.pk}"')]
+    says = "Version 2 of this advice took its place, "
+    assert (says in one, "Not countersigned yet" in one, "CPS countersigns by" in one) == (True, False, False)
+    assert (says in two, "Not countersigned yet" in two, "CPS countersigns by" in two) == (False, True, True)
+    confirm_advice(by=lena, advice=again, stands=False, at=LATER + timedelta(minutes=1))
+    deliver(at=LATER + timedelta(minutes=1))
+    assert asked() == ({advice.pk},) * 3
+    assert DueItem.objects.get(source=advice.pk, settled_at__isnull=True).due_on == DUE_ON
 
 
 def owed(advice: Advice) -> DueItem | None:
@@ -115,10 +133,11 @@ def test_a_countersignature_that_stays_away_climbs_on_both_sides_until_it_comes(
 
 
 def test_before_its_date_a_second_lawyer_is_reminded_and_never_who_wrote_it(
-    submission: Submission, chief: Person, lena: Person
+    submission: Submission, alice: Person, chief: Person, lena: Person, unit: CpsUnit
 ) -> None:
     write_advice(by=lena, submission=submission, text="None.", kind="nfa", at=GIVEN)
-    write_advice(by=chief, submission=submission, text="None.", kind="nfa", at=GIVEN)
+    other = submitted(a_case(alice), alice, unit)
+    write_advice(by=chief, submission=other, text="None.", kind="nfa", at=GIVEN)
     raise_reminders(at=LATER)
     deliver(at=LATER)
     soon = Message.objects.filter(kind="due_soon")
