@@ -50,11 +50,12 @@ class MilestoneKind(models.TextChoices):
     EARLY_ADVICE_REQUESTED = "early_advice_requested", "Early advice requested"
     EARLY_ADVICE_GIVEN = "early_advice_given", "Early advice given"
     SUBMITTED = "submitted", "Submitted to CPS"
+    # Sent again, returned, or asked for no more. Before what CPS says of it at one and the same moment.
+    RESUBMITTED = "resubmitted", "Back with CPS"
     TRIAGE_ACCEPTED = "triage_accepted", "Accepted by CPS triage"
     TRIAGE_REJECTED = "triage_rejected", "Rejected by CPS triage"
     ADMIN_FINALISED = "admin_finalised", "Administratively finalised by CPS, no decision"
     ACTION_PLAN_ISSUED = "action_plan_issued", "Action plan issued"
-    RESUBMITTED = "resubmitted", "Back with CPS"  # from the police, or since CPS asks for no more
     CHARGED = "charged", "Charged"
     REMANDED = "remanded", "Suspect remanded in custody"
     CUSTODY_ENDED = "custody_ended", "Remand in custody ended"

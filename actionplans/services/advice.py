@@ -18,7 +18,7 @@ from actionplans.services.countersigning import another_version_written, owe_cou
 from actionplans.services.documents import Entry, cps_person
 from actionplans.services.in_step import STORED_OF_ROUND, answer_of, keep_in_step
 from actionplans.services.rounds import check_before_next_round
-from actionplans.services.submissions import lock_submission, milestones_of
+from actionplans.services.submissions import lock_submission
 from actionplans.services.undecided import open_to_cps_now
 from cases.enums import MilestoneKind
 from cases.models import Allegation, Case
@@ -88,7 +88,7 @@ def write_advice(
     advice.text_sealed = Sealer(case.pk).seal(Label.ADVICE_TEXT, advice.pk, text)
     advice.save(force_insert=True)
     if submission is not None:
-        _answers(by, submission, given_at, at)
+        _answers(by, submission, at)
     elif kind == AdviceKind.EARLY and not known_early:
         given_before_submission(by, case, given_at, at)
     if booking is not None and advice.countersign_wanted:
@@ -131,10 +131,8 @@ def is_answer(submission: Submission) -> bool:
     return submission.kind == SubmissionKind.EARLY_ADVICE and answer_of(submission) is None
 
 
-def _answers(by: Person, submission: Submission, given_at: datetime, at: datetime) -> None:
+def _answers(by: Person, submission: Submission, at: datetime) -> None:
     """Early advice answers the submission that asked for it; any advice ends its wait for triage."""
-    if is_answer(submission):
-        milestones_of(by, submission, MilestoneKind.EARLY_ADVICE_GIVEN, given_at, at)
     keep_in_step(submission.case, by=by, at=at)
     submission.refresh_from_db(fields=STORED_OF_ROUND)
 

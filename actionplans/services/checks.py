@@ -31,9 +31,7 @@ from actionplans.services.plans import REVIEW_DUE, close_plan, open_plan_again, 
 from actionplans.services.presence import end_presence
 from actionplans.services.returns import back_with_cps, owed_again
 from actionplans.services.standing import lock_plan, restate
-from actionplans.services.submissions import milestones_of, retract_of
-from cases.enums import MilestoneKind
-from cases.models import DueItem, Milestone
+from cases.models import DueItem
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
@@ -240,12 +238,8 @@ def completed_after(plan: ActionPlan) -> rules.Answers:
 def undo_check(check: ItemCheck, by: Person, at: datetime) -> None:
     """The return waits for a check again, unless the item or its plan went on since. Inside a deed, before
     keep_in_step().
-
-    That it brought the case back to the police is not so either way, unless another check that stands did
-    later.
     """
     plan, item = lock_item(check.returned.item)
-    retract_of(plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, check.checked_at, by, at)
     stood = ItemStatus.ACCEPTED if check.accepted else ItemStatus.SENT_BACK
     if not plan.is_open or item.status != stood or last_return(item).pk != check.returned_id:
         return
@@ -259,25 +253,6 @@ def undo_check(check: ItemCheck, by: Person, at: datetime) -> None:
             plan.status = status_by_rows(plan)
         restate(plan, "status")
     raise_plan_dues(plan, at)
-
-
-def _brought_back_by_another(plan: ActionPlan, check: ItemCheck, by: Person, at: datetime) -> None:
-    """Another item was sent back after this check, before the case went to CPS again: it came back then."""
-    went = Milestone.objects.filter(
-        case=plan.case_id, kind=MilestoneKind.RESUBMITTED, occurred_at__gt=check.checked_at
-    ).filter(voided_at__isnull=True)
-    others = ItemCheck.objects.filter(
-        returned__item__plan=plan,
-        accepted=False,
-        superseded_at__isnull=True,
-        checked_at__gte=check.checked_at,
-    ).exclude(pk=check.pk)
-    until = went.order_by("occurred_at").values_list("occurred_at", flat=True).first()
-    if until is not None:
-        others = others.filter(checked_at__lte=until)
-    moment = others.order_by("checked_at").values_list("checked_at", flat=True).first()
-    if moment is not None:
-        milestones_of(by, plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, moment, at)
 
 
 def undo_completion(completion: PlanCompletion, by: Person, at: datetime) -> None:

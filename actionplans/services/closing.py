@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from actionplans.enums import PlanStatus
-from actionplans.models import ActionPlan, Advice, AdviceQuestion, Triage
+from actionplans.models import ActionPlan, Advice, AdviceQuestion, Submission, Triage
 from actionplans.services.beside import charge_voided, open_as_it_was
 from actionplans.services.charges import keep_entered, no_more_asked
 from actionplans.services.clinic_results import end_clinics_of
 from actionplans.services.countersigning import no_countersignature_owed
-from actionplans.services.in_step import CLOSING_KINDS, DECIDED_BY_CPS, ended_at, keep_in_step
+from actionplans.services.course import CLOSING_KINDS, DECIDED_BY_CPS, Acts
+from actionplans.services.in_step import keep_in_step
 from actionplans.services.owed_again import owe_again, owed_as_before
 from actionplans.services.plans import close_plan
 from actionplans.services.questions import QUESTION
@@ -64,8 +65,10 @@ def _follow(case: Case, milestone: Milestone, by: Person, at: datetime) -> None:
 
 def _give_back(case: Case, decision: Milestone, by: Person, at: datetime) -> None:
     """CPS says that it never decided so: what the decision ended on the case is again what it was."""
+    acts = Acts(case, list(Submission.objects.filter(case=case).prefetch_related("lines")))
     for plan in ActionPlan.objects.filter(case=case, closed_at__isnull=False, superseded_at__isnull=True):
-        if ended_at(plan) is None:
+        end = acts.end_of(plan)
+        if end is not None and end.status is None:
             open_as_it_was(lock_plan(plan), ended_at=decision.recorded_at, by=by, at=at)
     owed_as_before(case, ended_at=decision.recorded_at, at=at)
 

@@ -18,10 +18,9 @@ from actionplans.seals import Label, Sealer
 from actionplans.services.documents import Entry
 from actionplans.services.in_step import SUPERSEDED, keep_in_step
 from actionplans.services.rounds import went_again
-from actionplans.services.submissions import BY_MISTAKE, lock_submission, milestones_of, retract_of
+from actionplans.services.submissions import BY_MISTAKE, lock_submission
 from actionplans.services.unanswered import ADVICE_ENDED, plans_about
 from actionplans.services.undecided import open_to_cps_now
-from cases.enums import MilestoneKind
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
@@ -72,7 +71,6 @@ def finalise_early_advice(
     if words.strip():
         row.words_sealed = Sealer(submission.case_id).seal(Label.ADVICE_ENDED_WORDS, row.pk, words)
     row.save(force_insert=True)
-    milestones_of(by, submission, MilestoneKind.ADMIN_FINALISED, row.ended_at, at)
     keep_in_step(submission.case, by=by, at=at)
     raise_notice(kind=ADVICE_ENDED, source=row.pk, subject_id=submission.pk, at=at)
     subjects = [submission.pk, row.pk]
@@ -130,7 +128,6 @@ def take_back_early_advice_end(
 
 
 def _undo(ending: EarlyAdviceEnding, by: Person, at: datetime, why: str) -> None:
-    retract_of(ending.submission, MilestoneKind.ADMIN_FINALISED, ending.ended_at, by, at, why)
     keep_in_step(ending.case, by=by, at=at, why=why)
 
 

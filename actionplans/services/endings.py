@@ -16,7 +16,6 @@ from actionplans.models import (
     ItemCheck,
     PlanEnding,
     PlanReopening,
-    Submission,
 )
 from actionplans.rules.endings import (
     WithCps,
@@ -32,9 +31,7 @@ from actionplans.services.plans import close_plan
 from actionplans.services.presence import end_presence
 from actionplans.services.rounds import went_again
 from actionplans.services.standing import lock_plan
-from actionplans.services.submissions import retract_of
 from actionplans.services.unanswered import FINALISED
-from cases.enums import MilestoneKind
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
 from rasso_tracker.ids import uuid7
@@ -195,9 +192,3 @@ def with_cps(plan: ActionPlan) -> WithCps:
         disputed=list(disputed.order_by("number").values_list("number", flat=True)),
         unchecked=list(unchecked.order_by("number").values_list("number", flat=True)),
     )
-
-
-def retract_going_back(submission: Submission, moment: datetime, by: Person, at: datetime, why: str) -> int:
-    """Void what the end of a plan, or of the last item that was owed, said of the case at `moment`."""
-    kinds = (MilestoneKind.RESUBMITTED, MilestoneKind.EARLY_ADVICE_GIVEN)
-    return sum(retract_of(submission, kind, moment, by, at, why) for kind in kinds)

@@ -6,35 +6,38 @@ are entered, superseded and taken back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from actionplans.enums import PlanStatus, SubmissionKind, SubmissionStatus
-from actionplans.item_enums import DisputeOutcome
-from actionplans.models import (
-    ActionPlan,
-    Advice,
-    DisputeAnswer,
-    EarlyAdviceEnding,
-    ItemCheck,
-    ItemReturn,
-    ItemWithdrawal,
-    PlanBesideCharge,
-    PlanEnding,
-    PlanReopening,
-    Submission,
-    Triage,
+from actionplans.models import ActionPlan, Advice, Submission, Triage
+from actionplans.services.course import (
+    A_MOMENT,
+    CLOSING_KINDS,
+    DECIDED_BY_CPS,
+    WORDS,
+    Acts,
+    Course,
+    Word,
+    lifts,
+    words_of,
 )
-from actionplans.services.items import asked_no_more
 from actionplans.services.unanswered import keep_way_on_due
 from actionplans.services.undecided import open_to_cps_now
-from cases.enums import MilestoneKind, PlanBecomes
+from cases.enums import ChargeBy, MilestoneKind
 from cases.models import Allegation, Case, DueItem, Milestone
-from cases.services import CASE_CLOSED, Owed, raise_dues, record_milestone, retract_milestones, settle_dues
-from cases.stages import bears_on, standing
+from cases.services import (
+    CASE_CLOSED,
+    Owed,
+    follow_with_milestone,
+    raise_dues,
+    retract_milestones,
+    settle_dues,
+)
+from cases.stages import bears_on
 from rasso_tracker.clocks import ClockCode, deadline, london_date, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.versions import touch
@@ -47,86 +50,112 @@ CLOCK_OF = {
     SubmissionKind.PRIORITY: ClockCode.CPS_RED_REVIEW,
 }
 # Why milestones are voided.
+ENTERED_SINCE = "What was entered since says otherwise."
 SUPERSEDED = "CPS superseded what police entered."
-Kind = MilestoneKind
-DECIDED_BY_CPS = frozenset({Kind.CHARGED, Kind.CPS_NFA})
-CLOSING_KINDS = frozenset({Kind.CPS_NFA, Kind.POLICE_NFA, Kind.FINALISED, Kind.TRANSFERRED, Kind.CANCELLED})
-# What is said of a round after it was sent; the last word says where an allegation lies.
-_SAID = (
-    Kind.TRIAGE_ACCEPTED,
-    Kind.TRIAGE_REJECTED,
-    Kind.EARLY_ADVICE_GIVEN,
-    Kind.ADMIN_FINALISED,
-    Kind.ACTION_PLAN_ISSUED,
-    Kind.RESUBMITTED,
-)
-_LIES_BY = frozenset({*_SAID, Kind.EARLY_ADVICE_REQUESTED, Kind.SUBMITTED})
-# Between what is said at one and the same time, so that it has an order.
-A_MOMENT = timedelta(microseconds=1)
-_PLACE = {kind.value: place for place, kind in enumerate(MilestoneKind)}  # the order of cases.stages
+DECIDED_BEFORE = "It was decided before."
 _STANDS: dict[str, Any] = {"superseded_at__isnull": True}
 STORED_OF_ROUND = ["answered_at", "status", "version"]
+Kind = MilestoneKind
 
 
-class Lies(NamedTuple):
-    """The milestone that says where the allegations of a round lie, and when it came about."""
-
-    moment: datetime
-    kind: MilestoneKind
-
-
-def keep_in_step(case: Case, *, by: Person, at: datetime, why: str = SUPERSEDED) -> None:
+def keep_in_step(case: Case, *, by: Person, at: datetime, why: str = ENTERED_SINCE) -> None:
     """Say of every round of the case what follows from the acts that stand; `why` is what a milestone that
     follows no more is voided with. Nothing is written where all of it is said already. Inside a deed.
     """
-    rounds = Submission.objects.select_for_update(no_key=True, of=("self",)).filter(case=case)
+    locked = Submission.objects.select_for_update(no_key=True, of=("self",)).filter(case=case)
+    rounds = list(locked.select_related("case").prefetch_related("lines").order_by("round"))
+    if not rounds:
+        keep_way_on_due(case, by=by, at=at)
+        return
+    acts = Acts(case, rounds)
+    courses = [Course(one, acts) for one in rounds]
     left = {one.pk for one in open_to_cps_now(case)}
-    told = _milestones(case)
+    told = list(Milestone.objects.filter(case=case, voided_at__isnull=True).order_by("occurred_at"))
     asked: set[UUID] = set()  # in the rounds after
     owed: list[Owed] = []
     over: dict[str, list[UUID]] = {}  # by why it fell away; "" where it was done
-    for submission in rounds.select_related("case").order_by("-round"):
-        about = set(submission.lines.values_list("allegation", flat=True))
+    waiting: dict[UUID, Course] = {}  # undecided allegations, by the round that they were last sent with
+    for course in reversed(courses):
+        submission, about = course.submission, acts.about[course.submission.pk]
         waits = about & left - asked - _taken_back(about, submission, told)
-        one = _Round(submission, about, waits, told)
+        waiting |= dict.fromkeys(waits, course)
+        one = _Round(submission, about, waits, acts, told)
         _store(submission, one.answered_at)
         what = one.owed()
         owed += [what] if what else []
         if what is None:
             over.setdefault(one.fell_away(asked), []).append(submission.pk)
-        if waits and (lies := one.lies()):
-            _say(one, lies, told, by=by, at=at, why=why)
         asked |= about
+    _say(case, courses, acts, told, waiting, by=by, at=at, why=why)
     for fell_away, sources in over.items():
         settle_dues(sources=sources, code=ANSWER, at=at, fell_away=fell_away)
     raise_dues(case=case, owed=owed, at=at)
     keep_way_on_due(case, by=by, at=at)
 
 
+def _say(
+    case: Case,
+    courses: Sequence[Course],
+    acts: Acts,
+    told: Sequence[Milestone],
+    waiting: dict[UUID, Course],
+    *,
+    by: Person,
+    at: datetime,
+    why: str,
+) -> None:
+    """Let the milestones of each allegation that was sent to CPS be those that follow."""
+    for allegation in Allegation.objects.filter(pk__in={pk for some in acts.about.values() for pk in some}):
+        said, moot = words_of(allegation, courses, acts.about, told)
+        since = min(one.sent.moment for one in courses if allegation.pk in acts.about[one.submission.pk])
+        again = [one for one in told if one.kind == Kind.REOPENED and bears_on(one, allegation)]
+        last = max((one.occurred_at for one in again if lifts(one, told)), default=None)
+        if last is not None and allegation.pk in waiting and not any(one.moment > last for one in said):
+            said.append(Word(last + A_MOMENT, waiting[allegation.pk].kind))  # CPS went on with it
+        there = {
+            Word(one.occurred_at, Kind(one.kind))
+            for one in told
+            if one.allegation_id == allegation.pk and one.kind in WORDS and one.occurred_at >= since
+        }
+        for word in sorted(there - set(said)):
+            retract_milestones(
+                by=by,
+                case=case,
+                kind=word.kind,
+                occurred_at=word.moment,
+                allegations=[allegation.pk],
+                reason=DECIDED_BEFORE if word in moot else why,
+                at=at,
+            )
+        for word in sorted(set(said) - there):
+            follow_with_milestone(
+                by=by, case=case, kind=word.kind, occurred_at=word.moment, allegation=allegation, at=at
+            )
+
+
 class _Round:
-    """A submission with what stands of it. `waits` is the ids of its allegations that are undecided and were
-    last sent with it.
+    """A submission with what CPS said of it. `waits` is the ids of its allegations that are undecided and
+    were last sent with it.
     """
 
     def __init__(
-        self, submission: Submission, about: set[UUID], waits: set[UUID], told: Sequence[Milestone]
+        self,
+        submission: Submission,
+        about: set[UUID],
+        waits: set[UUID],
+        acts: Acts,
+        told: Sequence[Milestone],
     ) -> None:
-        self.submission, self.waits = submission, waits
-        self.is_early = submission.kind == SubmissionKind.EARLY_ADVICE
-        self.triage = Triage.objects.filter(submission=submission, **_STANDS).first()
-        advised = Advice.objects.filter(submission=submission, **_STANDS).order_by("given_at")
-        self.advised_at = advised.values_list("given_at", flat=True).first() if self.is_early else None
-        self.plans = list(ActionPlan.objects.filter(submission=submission, **_STANDS).order_by("issued_at"))
-        said = [self.advised_at, self._rejected_at(), *(one.issued_at for one in self.plans[:1])]
-        self.about, self.decided = about, _decided(submission, about, told)
-        if self.decided and not waits:
+        self.submission, self.about, self.waits, self._acts = submission, about, waits, acts
+        triage, self.plans = acts.triages.get(submission.pk), acts.plans[submission.pk]
+        self.advised_at = acts.advised.get(submission.pk)
+        rejected_at = triage.triaged_at if triage is not None and not triage.accepted else None
+        said = [self.advised_at, rejected_at, *(one.issued_at for one in self.plans[:1])]
+        self.decided = _decided(submission, about, told)
+        if self.decided and all(_was_settled(one, submission, told) for one in waits):
             said.append(max(self.decided))
-        answers = [moment for moment in said if moment is not None]
-        self.answer: datetime | None = min(answers, default=None)
+        self.answer: datetime | None = min((one for one in said if one is not None), default=None)
         self.answered_at = self.answer or _asked_again_at(submission, about)
-
-    def _rejected_at(self) -> datetime | None:
-        return self.triage.triaged_at if self.triage is not None and not self.triage.accepted else None
 
     def owed(self) -> Owed | None:
         """What CPS owes: its answer by the date of the round; again, by the same clock, from when it had
@@ -165,47 +194,15 @@ class _Round:
         return ""
 
     def _back_at(self) -> datetime | None:
-        """When what CPS answered with a plan came back to it for the decision, which it still owes."""
+        """When what CPS answered with a plan came back to it for the decision, which it still owes: not where
+        its record was closed unanswered; what ended with the whole case says nothing.
+        """
         if self.advised_at is not None or _open_plans(self.submission.case_id, self.waits).exists():
             return None
-        last = max((moment, back) for moment, back in [(self.submission.submitted_at, False), *self._ends()])
+        ends = [end for one in self.plans if (end := self._acts.end_of(one)) is not None]
+        back = [(one.moment, one.status != PlanStatus.ADMIN_FINALISED) for one in ends if one.status]
+        last = max([(self.submission.submitted_at, False), *back])
         return last[0] if last[1] else None
-
-    def _ends(self) -> list[tuple[datetime, bool]]:
-        """When its plans ended and whether CPS then had the case to decide on: not where its record was
-        closed unanswered; what ended with the whole case says nothing.
-        """
-        ends = [(ended_at(one), one.status) for one in self.plans if one.closed_at is not None]
-        return [(at, status != PlanStatus.ADMIN_FINALISED) for at, status in ends if at is not None]
-
-    def lies(self) -> Lies | None:
-        """Where its allegations lie by the last act that stands. None where that is not told by this round
-        alone: a plan of another one about them is open.
-        """
-        still = [one for one in self.plans if one.closed_at is None]
-        if still:
-            return _lies_with(still, [moment for moment, _ in self._ends()])
-        if _open_plans(self.submission.case_id, self.waits).exists():
-            return None
-        moments = [self.sent]
-        if self.triage is not None and (not self.triage.accepted or not self.is_early):
-            kind = Kind.TRIAGE_ACCEPTED if self.triage.accepted else Kind.TRIAGE_REJECTED
-            moments.append(Lies(self.triage.triaged_at, kind))
-        if self.advised_at is not None:
-            moments.append(Lies(self.advised_at, Kind.EARLY_ADVICE_GIVEN))
-        for moment, back in self._ends():
-            # Early advice that CPS gave is its answer, so the police go on from there.
-            returned = Kind.EARLY_ADVICE_GIVEN if self.advised_at is not None else Kind.RESUBMITTED
-            moments.append(Lies(moment, returned if back else Kind.ADMIN_FINALISED))
-        closed = EarlyAdviceEnding.objects.filter(submission=self.submission, **_STANDS)
-        moments += [Lies(one.ended_at, Kind.ADMIN_FINALISED) for one in closed]
-        # Of acts of one moment the later in their order stands.
-        return max(enumerate(moments), key=lambda one: (one[1].moment, one[0]))[1]
-
-    @property
-    def sent(self) -> Lies:
-        kind = Kind.SUBMITTED if self.submission.round == 1 else Kind.RESUBMITTED
-        return Lies(self.submission.submitted_at, Kind.EARLY_ADVICE_REQUESTED if self.is_early else kind)
 
 
 def _taken_back(about: set[UUID], submission: Submission, told: Sequence[Milestone]) -> set[UUID]:
@@ -219,67 +216,9 @@ def _taken_back(about: set[UUID], submission: Submission, told: Sequence[Milesto
         if one.kind == Kind.REOPENED
         and one.allegation_id in about
         and one.occurred_at >= submission.submitted_at
-        and _lifts(one, told)
+        and lifts(one, told)
         and not asked.filter(recorded_at__gt=one.recorded_at).exists()
     }
-
-
-def _lifts(reopened: Milestone, told: Iterable[Milestone]) -> bool:
-    """It opened what was closed: a decision that CPS says it never made is voided, and closed nothing."""
-    before = [one for one in told if one.occurred_at < reopened.occurred_at]
-    own = [one for one in before if one.allegation_id in (None, reopened.allegation_id)]
-    last = [one for one in own if one.kind in CLOSING_KINDS or one.kind == Kind.REOPENED]
-    return bool(last) and last[-1].kind != Kind.REOPENED
-
-
-def _lies_with(plans: list[ActionPlan], ends: Iterable[datetime]) -> Lies:
-    """With the police while any of the open plans asks for something; else with CPS, since the last of them
-    went back or the last of the others ended.
-    """
-    asked = [_asked_at(one) for one in plans if one.items_open]
-    if asked:
-        return Lies(max(asked), Kind.ACTION_PLAN_ISSUED)
-    return Lies(max([*map(_went_back_at, plans), *ends]), Kind.RESUBMITTED)
-
-
-def _asked_at(plan: ActionPlan) -> datetime:
-    """When CPS last asked the police for something of the plan."""
-    back = ItemCheck.objects.filter(returned__item__plan=plan, accepted=False, **_STANDS)
-    again = PlanReopening.objects.filter(ending__plan=plan, **_STANDS)
-    said: list[datetime] = [plan.issued_at]
-    said += [*back.values_list("checked_at", flat=True), *again.values_list("reopened_at", flat=True)]
-    return max(said)
-
-
-def _went_back_at(plan: ActionPlan) -> datetime:
-    """When the last of its items went: returned, withdrawn by CPS or given up in a dispute."""
-    returns = ItemReturn.objects.filter(item__plan=plan)
-    withdrawn = ItemWithdrawal.objects.filter(item__plan=plan, **_STANDS)
-    given_up = DisputeAnswer.objects.filter(dispute__item__plan=plan, **_STANDS)
-    said = [
-        *returns.values_list("returned_at", flat=True),
-        *withdrawn.values_list("withdrawn_at", flat=True),
-        *given_up.filter(outcome=DisputeOutcome.ACCEPTED).values_list("answered_at", flat=True),
-    ]
-    last: datetime = max(said)
-    return last
-
-
-def ended_at(plan: ActionPlan) -> datetime | None:
-    """When an act of CPS that stands ended a plan that is closed: it was complete, or asked for no more, as a
-    whole, item by item or beside a charge. None where no act says so: it ended with the case.
-    """
-    if plan.status == PlanStatus.COMPLETED:
-        return plan.closed_at
-    if PlanEnding.objects.filter(plan=plan, reopened_at__isnull=True, **_STANDS).exists():
-        return plan.closed_at
-    beside = PlanBesideCharge.objects.filter(
-        plan=plan, becomes=PlanBecomes.WITHDRAWN, charge__voided_at__isnull=True
-    )
-    charged_at: datetime | None = beside.values_list("charge__occurred_at", flat=True).first()
-    if charged_at is not None:
-        return charged_at
-    return None if plan.items.exclude(asked_no_more(plan)).exists() else plan.closed_at
 
 
 def _open_plans(case_id: UUID, about: set[UUID]) -> Any:
@@ -288,14 +227,34 @@ def _open_plans(case_id: UUID, about: set[UUID]) -> Any:
 
 
 def _decided(submission: Submission, about: set[UUID], told: Iterable[Milestone]) -> list[datetime]:
-    """When CPS decided on allegations of a round since it was sent."""
+    """When CPS decided on allegations of a round; what it had decided on before was answered as it came."""
     return [
-        one.occurred_at
+        max(one.occurred_at, submission.submitted_at)
         for one in told
         if one.kind in DECIDED_BY_CPS
-        and one.occurred_at >= submission.submitted_at
+        and (one.occurred_at >= submission.submitted_at or _stood(one, submission, told))
         and (one.allegation_id is None or one.allegation_id in about)
     ]
+
+
+def _stood(decision: Milestone, submission: Submission, told: Iterable[Milestone]) -> bool:
+    """A decision of CPS that was not opened again before the round was sent."""
+    return decision.charge_by != ChargeBy.POLICE and not any(
+        one.kind == Kind.REOPENED
+        and decision.occurred_at <= one.occurred_at <= submission.submitted_at
+        and one.allegation_id in (None, decision.allegation_id)
+        for one in told
+    )
+
+
+def _was_settled(allegation: UUID, submission: Submission, told: Iterable[Milestone]) -> bool:
+    """It was decided or closed after the round was sent, though it was opened again."""
+    return any(
+        (one.kind in DECIDED_BY_CPS or one.kind in CLOSING_KINDS)
+        and one.allegation_id in (None, allegation)
+        and one.occurred_at >= submission.submitted_at
+        for one in told
+    )
 
 
 def _asked_again_at(submission: Submission, about: set[UUID]) -> datetime | None:
@@ -316,55 +275,6 @@ def _store(submission: Submission, answered_at: datetime | None) -> None:
     submission.status = status_of(submission)
     if before != (submission.answered_at, submission.status):
         touch(submission, "answered_at", "status")
-
-
-def _milestones(case: Case) -> list[Milestone]:
-    return list(Milestone.objects.filter(case=case, voided_at__isnull=True).order_by("occurred_at"))
-
-
-def _say(one: _Round, lies: Lies, told: Sequence[Milestone], *, by: Person, at: datetime, why: str) -> None:
-    """Let the last milestone of each allegation say where it lies, by what followed after it was sent; a
-    decision that stands says so itself.
-    """
-    case, sent = one.submission.case, one.sent
-    for allegation in Allegation.objects.filter(pk__in=one.waits):
-        events = _last_words(told, allegation, at)
-        last = events[-1] if events else None
-        if last is None or last.kind == lies.kind or last.kind not in _LIES_BY | {Kind.REOPENED}:
-            continue
-        for word in events:
-            follows = word.kind in _SAID and (word.occurred_at, word.kind) != sent
-            if follows and (word.occurred_at, _PLACE[word.kind]) > (lies.moment, _PLACE[lies.kind]):
-                retract_milestones(
-                    by=by,
-                    case=case,
-                    kind=MilestoneKind(word.kind),
-                    occurred_at=word.occurred_at,
-                    allegations=[allegation.pk],
-                    reason=why,
-                    at=at,
-                )
-        events = _last_words(_milestones(case), allegation, at)
-        last = events[-1]
-        moment = max(lies.moment, last.occurred_at + A_MOMENT) if last.kind == Kind.REOPENED else lies.moment
-        said = any(word.kind == lies.kind and word.occurred_at == moment for word in events)
-        if last.kind != lies.kind and not said:
-            record_milestone(
-                by=by, case=case, kind=lies.kind, occurred_at=moment, allegation=allegation, at=at
-            )
-
-
-def _last_words(told: Iterable[Milestone], allegation: Allegation, at: datetime) -> list[Any]:
-    """What is said of it by police and CPS, and of its end, oldest first."""
-    kinds = _LIES_BY | DECIDED_BY_CPS | CLOSING_KINDS | {Kind.REOPENED}
-    own = [one for one in told if one.kind in kinds and bears_on(one, allegation)]
-    return standing([one for one in own if one.kind != Kind.REOPENED or _lifts(one, own)], at)
-
-
-def advised_early(submission: Submission) -> bool:
-    """CPS gave the early advice that was asked for."""
-    advised = Advice.objects.filter(submission=submission, **_STANDS)
-    return submission.kind == SubmissionKind.EARLY_ADVICE and advised.exists()
 
 
 def status_of(submission: Submission) -> SubmissionStatus:

@@ -29,19 +29,17 @@ from actionplans.services.early_advice_end import close_no_longer
 from actionplans.services.endings import (
     CLOSED,
     PLAN_WITHDRAWN,
-    retract_going_back,
     round_again,
     standing_end,
 )
-from actionplans.services.in_step import SUPERSEDED, keep_in_step
+from actionplans.services.in_step import keep_in_step
 from actionplans.services.items import drop_item_date, open_what_ended
 from actionplans.services.plans import close_plan, open_plan_again, raise_plan_dues
 from actionplans.services.returns import new_target_if_past
 from actionplans.services.standing import dates_stand_again, lock_plan, restate, set_date
-from actionplans.services.submissions import BY_MISTAKE, retract_of
+from actionplans.services.submissions import BY_MISTAKE
 from actionplans.services.unanswered import FINALISED
 from actionplans.services.undecided import open_to_cps_now
-from cases.enums import MilestoneKind
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
@@ -80,7 +78,7 @@ def take_back_plan_withdrawal(
     ending.back_sealed = Sealer(plan.case_id).seal(Label.ENDED_BACK, ending.pk, reason)
     ending.save(update_fields=["superseded_at", "superseded_by", "back_sealed"])
     _set_dates(plan, target_date, review_date, reason, by, at, DateBecause.TAKEN_BACK)
-    _undo(plan, ending, by, at, why=BY_MISTAKE)
+    _undo(plan, ending, by, at)
     keep_in_step(plan.case, by=by, at=at, why=BY_MISTAKE)
     raise_notice(kind=OPEN_AGAIN, source=ending.pk, subject_id=plan.pk, at=at)
     record(by=by, action=Action.PLAN_OPENED_AGAIN, case=plan.case, subjects=[plan.pk, ending.pk])
@@ -189,20 +187,15 @@ def _open(plan: ActionPlan, ending: PlanEnding, to: PlanStatus | None, by: Perso
     open_what_ended(plan, items, ended_at=ending.recorded_at, at=at)
 
 
-def _undo(plan: ActionPlan, ending: PlanEnding, by: Person, at: datetime, why: str = SUPERSEDED) -> None:
-    """What the end of the plan had made true is taken back; `why` is what its milestones are voided with."""
-    _untell(plan, ending, by, at, why)
+def _undo(plan: ActionPlan, ending: PlanEnding, by: Person, at: datetime) -> None:
+    """What the end of the plan had made true is taken back. Inside a deed, before keep_in_step()."""
+    _untell(ending, by, at)
     _open(plan, ending, None, by, at)
 
 
-def _untell(plan: ActionPlan, ending: PlanEnding, by: Person, at: datetime, why: str = SUPERSEDED) -> None:
-    """Neither the history nor an inbox says that the plan ended."""
+def _untell(ending: PlanEnding, by: Person, at: datetime) -> None:
+    """No inbox says that the plan ended."""
     settle(sources=[ending.pk], by=by, at=at, kinds=[PLAN_WITHDRAWN])
-    if ending.ended_as == PlanStatus.ADMIN_FINALISED:
-        retract_of(plan.submission, MilestoneKind.ADMIN_FINALISED, ending.ended_at, by, at, why)
-    else:
-        if ending.owed:
-            retract_going_back(plan.submission, ending.ended_at, by, at, why)
 
 
 def undo_ending(ending: PlanEnding, by: Person, at: datetime) -> None:
@@ -212,22 +205,18 @@ def undo_ending(ending: PlanEnding, by: Person, at: datetime) -> None:
     plan = lock_plan(ending.plan)
     if plan.case.is_closed or plan.superseded_at is not None:
         return
-    if ending.reopened_at is not None:
-        retract_of(plan.submission, MilestoneKind.ADMIN_FINALISED, ending.ended_at, by, at)
-    elif plan.status == ending.ended_as:
+    if ending.reopened_at is None and plan.status == ending.ended_as:
         _undo(plan, ending, by, at)
         raise_notice(kind=OPEN_AGAIN, source=ending.pk, subject_id=plan.pk, at=at)
 
 
-def end_what_never_was(plan: ActionPlan, by: Person, at: datetime) -> bool:
-    """CPS says of a plan that it ended that it never issued it: what the end had made true goes too. False
-    where CPS did not end it so. Inside a deed.
+def end_what_never_was(plan: ActionPlan, by: Person, at: datetime) -> None:
+    """CPS says of a plan that it ended that it never issued it: nobody hears of the end any more. Inside a
+    deed.
     """
     ending = standing_end(plan)
-    if ending is None:
-        return False
-    _untell(plan, ending, by, at)
-    return True
+    if ending is not None:
+        _untell(ending, by, at)
 
 
 def undo_reopening(row: PlanReopening, by: Person, at: datetime) -> None:
@@ -236,7 +225,6 @@ def undo_reopening(row: PlanReopening, by: Person, at: datetime) -> None:
     """
     plan = lock_plan(row.ending.plan)
     ending = PlanEnding.objects.select_for_update(no_key=True, of=("self",)).get(pk=row.ending_id)
-    retract_of(plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, row.reopened_at, by, at)
     went_on = ItemReturn.objects.filter(item__plan=plan, pk__gt=row.pk).exists()
     if not plan.is_open or went_on or plan.case.is_closed:
         return

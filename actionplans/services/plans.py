@@ -26,9 +26,8 @@ from actionplans.services.in_step import STORED_OF_ROUND, keep_in_step
 from actionplans.services.items import end_what_is_open, write_items
 from actionplans.services.rounds import check_before_next_round
 from actionplans.services.standing import current_dates, end_date, restate, set_date
-from actionplans.services.submissions import lock_submission, milestones_of
+from actionplans.services.submissions import lock_submission
 from actionplans.services.undecided import left_on_now
-from cases.enums import MilestoneKind
 from cases.models import Case
 from cases.services import Owed, raise_dues, settle_due
 from rasso_tracker.audit import Action, deed, record
@@ -102,7 +101,6 @@ def issue_action_plan(
     for kind, due_on in dates.items():
         set_date(plan=plan, kind=kind, due_on=due_on, because=DateBecause.ISSUED, by=by, at=at, ladder=ladder)
     restate(plan)
-    milestones_of(by, submission, MilestoneKind.ACTION_PLAN_ISSUED, issued_at, at)
     raise_plan_dues(plan, at)
     keep_in_step(plan.case, by=by, at=at)
     submission.refresh_from_db(fields=STORED_OF_ROUND)

@@ -17,17 +17,14 @@ from actionplans.rules.files import check_unchecked
 from actionplans.seals import Label, Sealer
 from actionplans.services.early_advice import consider_with_submission, early_advice_is_settled
 from actionplans.services.files import settle_returned, standing_sign_off
-from actionplans.services.in_step import CLOCK_OF, SUPERSEDED, keep_in_step
+from actionplans.services.in_step import CLOCK_OF, keep_in_step
 from actionplans.services.rounds import check_after_what_cps_said
 from actionplans.services.undecided import open_to_cps_now
-from cases.enums import MilestoneKind
 from cases.models import Allegation, Case
 from cases.services import (
     check_urn_of,
     locked,
     mark_submitted,
-    record_milestone,
-    retract_milestones,
     settle_due,
 )
 from cases.urn import read_urn
@@ -107,7 +104,6 @@ def submit_to_cps(
     settle_rejections(case, at)
     if kind in CHECKED_KINDS:
         settle_returned(case, at)
-    _milestones(by, submission, allegations, at)
     keep_in_step(case, by=by, at=at)
     record(
         by=by,
@@ -149,61 +145,6 @@ def settle_rejections(case: Case, at: datetime) -> None:
     """Submitting again is the response that a triage rejection asked for."""
     for pk in Triage.objects.filter(case=case, accepted=False).values_list("pk", flat=True):
         settle_due(source=pk, code=RESPOND, at=at)
-
-
-def _milestones(by: Person, submission: Submission, allegations: Sequence[Allegation], at: datetime) -> None:
-    kind = (
-        MilestoneKind.EARLY_ADVICE_REQUESTED
-        if submission.kind == SubmissionKind.EARLY_ADVICE
-        else MilestoneKind.SUBMITTED
-        if submission.round == 1
-        else MilestoneKind.RESUBMITTED
-    )
-    for one in allegations:
-        record_milestone(
-            by=by,
-            case=submission.case,
-            kind=kind,
-            occurred_at=submission.submitted_at,
-            allegation=one,
-            at=at,
-        )
-
-
-def milestones_of(
-    by: Person, submission: Submission, kind: MilestoneKind, occurred_at: datetime, at: datetime
-) -> None:
-    """Record what CPS did with a submission on each allegation that was put to it."""
-    lines = SubmissionAllegation.objects.filter(submission=submission).select_related("allegation")
-    for line in lines:
-        record_milestone(
-            by=by,
-            case=submission.case,
-            kind=kind,
-            occurred_at=occurred_at,
-            allegation=line.allegation,
-            at=at,
-        )
-
-
-def retract_of(
-    submission: Submission,
-    kind: MilestoneKind,
-    occurred_at: datetime,
-    by: Person,
-    at: datetime,
-    why: str = SUPERSEDED,
-) -> int:
-    """Void the milestones that an act of CPS set, which holds no more. Returns how many there were."""
-    return retract_milestones(
-        by=by,
-        case=submission.case,
-        kind=kind,
-        occurred_at=occurred_at,
-        allegations=submission.lines.values("allegation"),
-        reason=why,
-        at=at,
-    )
 
 
 def lock_submission(submission: Submission) -> Submission:

@@ -14,9 +14,8 @@ from actionplans.seals import Label, Sealer
 from actionplans.services.documents import Entry, cps_person
 from actionplans.services.in_step import STORED_OF_ROUND, answer_of, keep_in_step, next_round
 from actionplans.services.rounds import check_before_next_round
-from actionplans.services.submissions import RESPOND, lock_submission, milestones_of
+from actionplans.services.submissions import RESPOND, lock_submission
 from actionplans.services.undecided import open_to_cps_now
-from cases.enums import MilestoneKind
 from cases.services import Owed, locked, raise_dues
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import london_date, now
@@ -80,10 +79,6 @@ def triage_submission(
     _write_reasons(triage, reasons)
     if not accepted and next_round(submission) is None:  # else the police have responded
         raise_dues(case=triage.case, owed=[response_owed(triage)], at=at)
-    # Early advice that is accepted has not been given yet, so the stage stays as it is.
-    if submission.kind != SubmissionKind.EARLY_ADVICE or not accepted:
-        kind = MilestoneKind.TRIAGE_ACCEPTED if accepted else MilestoneKind.TRIAGE_REJECTED
-        milestones_of(by, submission, kind, triaged_at, at)
     keep_in_step(submission.case, by=by, at=at)
     submission.refresh_from_db(fields=STORED_OF_ROUND)
     record(by=by, action=Action.SUBMISSION_TRIAGED, case=submission.case, subjects=[submission.pk, triage.pk])

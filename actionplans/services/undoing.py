@@ -41,9 +41,8 @@ from actionplans.services.opening import end_what_never_was, undo_ending, undo_r
 from actionplans.services.plans import close_plan
 from actionplans.services.questions import QUESTION, owe_reply
 from actionplans.services.standing import lock_plan
-from actionplans.services.submissions import RESPOND, lock_submission, milestones_of, retract_of
+from actionplans.services.submissions import RESPOND, lock_submission
 from actionplans.services.withdrawals import undo_withdrawal
-from cases.enums import MilestoneKind
 from cases.services import settle_due
 from rasso_tracker.people.models import Person
 
@@ -53,7 +52,7 @@ def undo(act: Any, by: Person, at: datetime) -> None:
     take_back = _TAKES_BACK.get(type(act))
     if take_back is not None:
         take_back(act, by, at)
-        keep_in_step(act.case, by=by, at=at)
+        keep_in_step(act.case, by=by, at=at, why=SUPERSEDED)
 
 
 def _undo_answer(answer: AdviceAnswer, by: Person, at: datetime) -> None:
@@ -74,9 +73,6 @@ def _undo_countersignature(row: Countersignature, by: Person, at: datetime) -> N
 
 
 def _undo_triage(triage: Triage, by: Person, at: datetime) -> None:
-    submission = lock_submission(triage.submission)
-    kind = MilestoneKind.TRIAGE_ACCEPTED if triage.accepted else MilestoneKind.TRIAGE_REJECTED
-    retract_of(submission, kind, triage.triaged_at, by, at)
     settle_due(source=triage.pk, code=RESPOND, at=at, fell_away="CPS superseded its triage")
 
 
@@ -89,16 +85,8 @@ def _undo_advice(advice: Advice, by: Person, at: datetime) -> None:
     submission = lock_submission(advice.submission)
     if submission.kind != SubmissionKind.EARLY_ADVICE:
         return
-    other = submission.advice.filter(superseded_at__isnull=True).order_by("given_at").first()
-    if other is None:
-        said = submission.case.milestones.filter(
-            kind=MilestoneKind.EARLY_ADVICE_GIVEN, occurred_at__gte=submission.submitted_at
-        )
-        for moment in set(said.values_list("occurred_at", flat=True)):  # also where its plan was over
-            retract_of(submission, MilestoneKind.EARLY_ADVICE_GIVEN, moment, by, at)
+    if not submission.advice.filter(superseded_at__isnull=True).exists():
         close_no_longer(submission, by, at)
-    elif retract_of(submission, MilestoneKind.EARLY_ADVICE_GIVEN, advice.given_at, by, at):
-        milestones_of(by, submission, MilestoneKind.EARLY_ADVICE_GIVEN, other.given_at, at)
 
 
 def _undo_clinic_advice(advice: Advice, by: Person, at: datetime) -> None:
@@ -114,9 +102,8 @@ def _undo_plan(row: ActionPlan, by: Person, at: datetime) -> None:
     plan = lock_plan(row)
     if plan.is_open:
         close_plan(plan, PlanStatus.WITHDRAWN, by=by, at=at)
-    elif plan.case.is_closed or not end_what_never_was(plan, by, at):
-        return
-    retract_of(plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, plan.issued_at, by, at)
+    elif not plan.case.is_closed:
+        end_what_never_was(plan, by, at)
 
 
 def _undo_question(question: AdviceQuestion, by: Person, at: datetime) -> None:

@@ -23,8 +23,8 @@ from actionplans.seals import Label, Sealer
 from actionplans.services.beside import status_by_rows, stood_at
 from actionplans.services.documents import Entry
 from actionplans.services.early_advice_end import close_no_longer
-from actionplans.services.endings import last_opened_again, retract_going_back
-from actionplans.services.in_step import SUPERSEDED, keep_in_step
+from actionplans.services.endings import last_opened_again
+from actionplans.services.in_step import keep_in_step
 from actionplans.services.items import (
     asked_no_more,
     drop_item_date,
@@ -38,8 +38,7 @@ from actionplans.services.plans import close_plan, open_plan_again, raise_plan_d
 from actionplans.services.presence import end_presence
 from actionplans.services.returns import back_with_cps, new_target_if_past
 from actionplans.services.standing import restate
-from actionplans.services.submissions import BY_MISTAKE, milestones_of
-from cases.enums import MilestoneKind
+from actionplans.services.submissions import BY_MISTAKE
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
@@ -181,7 +180,7 @@ def take_back_item_withdrawal(
     withdrawal.save(update_fields=["superseded_at", "superseded_by", "back_sealed"])
     if due_on is not None:
         give_date(plan, item, due_on, reason, by=by, at=at)
-    _ask_again(plan, item, withdrawal, by, at, why=BY_MISTAKE)
+    _ask_again(plan, item, withdrawal, by, at)
     keep_in_step(plan.case, by=by, at=at, why=BY_MISTAKE)
     end_presence(by=by, plan_id=plan.pk, at=at)
     subjects = [plan.pk, item.pk, withdrawal.pk]
@@ -205,18 +204,8 @@ def undo_withdrawal(row: ItemWithdrawal, by: Person, at: datetime) -> None:
     _ask_again(plan, item, row, by, at)
 
 
-def _ask_again(
-    plan: ActionPlan,
-    item: ActionPlanItem,
-    row: ItemWithdrawal,
-    by: Person,
-    at: datetime,
-    why: str = SUPERSEDED,
-) -> None:
+def _ask_again(plan: ActionPlan, item: ActionPlanItem, row: ItemWithdrawal, by: Person, at: datetime) -> None:
     settle(sources=[row.pk], by=by, at=at, kinds=[WITHDRAWN])
-    retracted = 0
-    if row.stood in OPEN_ITEMS:
-        retracted = retract_going_back(plan.submission, _went_back_at(row), by, at, why)
     item.status = stood_at(item)
     touch(item, "status", "target_on")
     if item.is_open and not plan.items_open:
@@ -228,8 +217,6 @@ def _ask_again(
         if plan.status == PlanStatus.RETURNED:
             rules.check_change(plan, to := status_by_rows(plan))
             plan.status = to
-            if item.is_open and not retracted:  # it went back by what was returned since: now it comes again
-                milestones_of(by, plan.submission, MilestoneKind.ACTION_PLAN_ISSUED, at, at)
         restate(plan, "status")
         raise_plan_dues(plan, at)
     open_what_ended(plan, [item], ended_at=row.recorded_at, at=at)

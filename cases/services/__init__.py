@@ -26,7 +26,13 @@ from cases.services.lessons import (
     pass_lesson_on,
 )
 from cases.services.matches import judge_match, look_at_matches
-from cases.services.milestones import cautions_of, record_milestone, retract_milestones, void_milestone
+from cases.services.milestones import (
+    cautions_of,
+    follow_with_milestone,
+    record_milestone,
+    retract_milestones,
+    void_milestone,
+)
 from cases.services.numbering import reserve_references
 from cases.services.outcomes import record_outcome
 from cases.services.parties import (
@@ -76,6 +82,7 @@ __all__ = [
     "end_naming",
     "faults_of_lesson",
     "finish_lesson",
+    "follow_with_milestone",
     "give_lesson",
     "grant_access",
     "in_room",

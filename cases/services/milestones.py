@@ -312,6 +312,33 @@ def void_doubles(*, by: Person, case: Case, left_with: Suspect, at: datetime) ->
         _void(case, milestone, by, "Recorded twice: on both records of the same suspect.", at)
 
 
+def follow_with_milestone(
+    *,
+    by: Person,
+    case: Case,
+    kind: MilestoneKind,
+    occurred_at: datetime,
+    allegation: Allegation,
+    at: datetime,
+) -> Milestone:
+    """Write what follows from what stands elsewhere, whoever did the deed that changed it. Inside it."""
+    need_door("follow_with_milestone")
+    case = locked(by, case)
+    milestone = Milestone(
+        case=case,
+        kind=kind,
+        occurred_at=occurred_at,
+        allegation=allegation,
+        recorded_at=at,
+        recorded_by=by,
+    )
+    milestone.save(force_insert=True)
+    _settle_what_rests_on(case, kind, at)
+    record(by=by, action=Action.MILESTONE_RECORDED, case=case, subjects=[milestone.pk])
+    milestone_changed(case=case, milestone=milestone, by=by, at=at)
+    return milestone
+
+
 def retract_milestones(
     *,
     by: Person,

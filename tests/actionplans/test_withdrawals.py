@@ -217,7 +217,7 @@ def test_what_went_back_without_it_comes_again_when_it_is_taken_back(
     assert status_of(plan) == (PlanStatus.PART_RETURNED, 1)
     assert stage(plan.case) == Stage.ACTION_PLAN
     late = again + timedelta(days=4)
-    assert days_of_rounds([plan.submission_id], late)[plan.submission_id] == Days(police=7, cps=10)
+    assert days_of_rounds([plan.submission_id], late)[plan.submission_id] == Days(police=10, cps=7)
 
 
 def test_the_body_was_asked_all_the_same(plan: ActionPlan, alice: Person, lena: Person) -> None:
