@@ -6,20 +6,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
+
+from django.db.models import Max, Min, Q
 
 from actionplans.enums import CpsDocument, CpsSource
 from actionplans.rules.advice import check_met
 from actionplans.services import confirm_act, met_about
 from actionplans.services.joint import MEETING_WANTED
-from cases.models import Case
+from cases.enums import SENT_TO_CPS, MilestoneKind
+from cases.models import Allegation, Case, Milestone
 from cases.services import locked, settle_due
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import london_date, now
+from rasso_tracker.clocks import day_words, london_date, now
 from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.refusals import Invalid, together
 from rasso_tracker.people.versions import touch
 from reviews import rules
 from reviews.enums import DecisionAgency, DecisionStatus, LineEnded
@@ -36,6 +40,8 @@ from reviews.services.making import (
     write_lines,
 )
 from reviews.services.opened import say_opened
+
+GONE_TO_CPS = SENT_TO_CPS | {MilestoneKind.EARLY_ADVICE_REQUESTED}
 
 
 @deed
@@ -98,7 +104,10 @@ def record_cps_nfa(
     if not rationale.strip():
         raise Invalid({"rationale": "Give CPS's reasons, as the document states them."})
     put = read_lines(lines)
-    check_lines(case, DecisionAgency.CPS, put, at)
+    together(
+        partial(check_lines, case, DecisionAgency.CPS, put, at),
+        partial(check_cps_had_it, case, [one.allegation for one in put], decided_at),
+    )
     decision = Decision(
         case=case,
         agency=DecisionAgency.CPS,
@@ -156,6 +165,24 @@ def check_document(
         raise Invalid(wrong)
 
 
+def check_cps_had_it(case: Case, allegations: Sequence[Allegation], decided_at: datetime) -> None:
+    """CPS decided on nothing before it was sent there. What never was is not asked about: it may have gone
+    to CPS before the case was recorded here. Raises Invalid.
+    """
+    told = Milestone.objects.filter(case=case, voided_at__isnull=True, kind__in=GONE_TO_CPS)
+    for one in allegations:
+        first = told.filter(Q(allegation=one) | Q(allegation__isnull=True)).aggregate(at=Min("occurred_at"))[
+            "at"
+        ]
+        if first is not None and decided_at < first:
+            raise Invalid(
+                {
+                    "decided_at": f"CPS did not have {one.crime_reference} by then: it went to CPS on"
+                    f" {day_words(london_date(first))}. Enter when CPS decided."
+                }
+            )
+
+
 @deed
 def confirm_cps_decision(
     *, by: Person, decision: Decision, stands: bool, at: datetime | None = None
@@ -163,11 +190,14 @@ def confirm_cps_decision(
     """CPS says of a decision that police entered for it: it stands, or it does not.
 
     One that does not stand is superseded, never changed: its allegations are open again and nobody is told
-    of it any more. Raises NotAllowed when there is nothing to confirm or the person is not of CPS.
+    of it any more. Raises NotAllowed when there is nothing to confirm or the person is not of CPS; Invalid
+    for one that does not stand though it was opened again.
     """
     at = at or now()
     decision = in_hand(by, decision)
     rules.check_role(by, "confirm_cps_decision")
+    if not stands:
+        check_not_opened_again(decision)
     confirm_act(act=decision, stands=stands, by=by, at=at)
     touch(decision)
     if not stands:
@@ -181,3 +211,16 @@ def confirm_cps_decision(
             settle_notices(by=by, at=at, subject_id=notice.pk)
     record(by=by, action=Action.CPS_ACT_CONFIRMED, case=decision.case, subjects=[decision.pk])
     return decision
+
+
+def check_not_opened_again(decision: Decision) -> None:
+    """What was opened again or overturned since had been made. Raises Invalid."""
+    opened = decision.lines.filter(ended_because__in=[LineEnded.REOPENED, LineEnded.OVERTURNED])
+    last = opened.aggregate(at=Max("ended_at"))["at"]
+    if last is not None:
+        raise Invalid(
+            {
+                "stands": f"It was opened again on {day_words(london_date(last))}, so it had been made: say"
+                " that it stands. What of it was not opened again can be opened too."
+            }
+        )

@@ -21,7 +21,9 @@ from actionplans.turns import Days, days_by_round, days_of_rounds
 from cases import services as cases
 from cases.enums import Stage
 from cases.models import Allegation, Case, DueItem, Milestone, Victim
+from rasso_tracker.clocks import day_words
 from rasso_tracker.people.models import CpsUnit, Person
+from rasso_tracker.people.refusals import Invalid
 from reviews import services
 from reviews.models import Decision
 from tests.actionplans.conftest import ITEMS, submitted
@@ -179,3 +181,50 @@ def test_days_and_stage_go_on_where_the_victim_had_heard_of_it(
         [sent], list(Milestone.objects.filter(case=sent.case, voided_at__isnull=True)), [interviewed], later
     ).values()
     assert days == turns == Days(police=0, cps=15)
+
+
+def test_cps_decided_on_nothing_before_it_was_sent_there(
+    sent: Submission, interviewed: Allegation, alice: Person
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        decided(
+            alice,
+            interviewed,
+            sent.submitted_at - timedelta(days=1),
+            at=sent.submitted_at + timedelta(days=5),
+        )
+    name, day = interviewed.crime_reference, day_words(sent.submitted_at.date())
+    said = f"CPS did not have {name} by then: it went to CPS on {day}. Enter when CPS decided."
+    assert refused.value.fields == {"decided_at": said}
+    assert not Decision.objects.exists()
+
+
+def test_a_decision_that_was_opened_again_had_been_made(
+    sent: Submission, interviewed: Allegation, alice: Person, sam: Person, lena: Person, sign_in: Any
+) -> None:
+    at = sent.submitted_at + timedelta(days=9)
+    decision = decided(alice, interviewed, at)
+    said = {"document_name": "letter", "document_date": at.date()}
+    services.reopen_decision(by=sam, decision=decision, reason="A witness came forward.", at=at, **said)
+    before = facts(sent.case)
+    with pytest.raises(Invalid, match="so it had been made"):
+        never(decision, lena, at + timedelta(days=1))
+    page = sign_in(lena).post(f"/decisions/{decision.pk}/confirm/", {"stands": "false"})
+    assert (page.status_code, "so it had been made: say that it stands" in page.content.decode()) == (
+        422,
+        True,
+    )
+    assert facts(sent.case) == before
+    services.confirm_cps_decision(by=lena, decision=decision, stands=True, at=at + timedelta(days=1))
+
+
+def test_a_round_that_cps_answered_in_time_stays_so_where_it_goes_on_with_it(
+    sent: Submission, interviewed: Allegation, alice: Person, sam: Person, lena: Person
+) -> None:
+    at = sent.submitted_at + timedelta(days=9)
+    decision = decided(alice, interviewed, at)
+    said = {"document_name": "letter", "document_date": at.date()}
+    services.reopen_decision(by=sam, decision=decision, reason="A witness came forward.", at=at, **said)
+    issue_action_plan(by=lena, submission=sent, items=ITEMS, at=at + timedelta(days=30))
+    sent.refresh_from_db()
+    assert (sent.answered_at, stage(sent.case)) == (at, Stage.ACTION_PLAN)
