@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import zip_longest
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -242,39 +243,51 @@ def lifts(reopened: Milestone, told: Iterable[Milestone]) -> bool:
     return bool(last) and last[-1].kind != Kind.REOPENED
 
 
-def words_of(
-    allegation: Allegation, courses: Sequence[Course], about: dict[UUID, set[UUID]], told: Sequence[Milestone]
-) -> tuple[list[Word], list[Word]]:
-    """What is said of an allegation by the rounds that it was sent with, oldest first: each until the next
-    one; and what would be, had it not been decided before. `told`: the milestones that stand, oldest first.
+class Said(NamedTuple):
+    """What is said of an allegation since it was first sent: what holds, and what would hold had it not been
+    decided before.
+    """
+
+    since: datetime
+    words: set[Word]
+    moot: set[Word]
+
+
+def said_of(
+    allegation: Allegation,
+    courses: Sequence[Course],
+    about: dict[UUID, set[UUID]],
+    told: Sequence[Milestone],
+    goes_on: Course | None,
+) -> Said:
+    """By the rounds that it was sent with, each until the next one. `told`: the milestones that stand, oldest
+    first; `goes_on`: the round on which CPS has it or gave it back, where it is undecided.
     """
     own = [one for one in courses if allegation.pk in about[one.submission.pk]]
     ends = [one for one in told if _ends(one) and bears_on(one, allegation)]
     opened = [one for one in told if one.kind == Kind.REOPENED and bears_on(one, allegation)]
-    lifted = [one for one in opened if lifts(one, told)]
-    said: list[Word] = []
-    moot: list[Word] = []
-    for place, course in enumerate(own):
-        until = own[place + 1].sent.moment if place + 1 < len(own) else None
+    lifted = [one.occurred_at for one in opened if lifts(one, told)]
+    said = Said(own[0].sent.moment, set(), set())
+    for course, after in zip_longest(own, own[1:]):
         for word in course.words:
-            if until is not None and word.moment >= until:
-                continue
-            over = _over(word, course, ends, lifted)
-            (moot if over else said).append(word)
-    return said, moot
+            if after is None or word.moment < after.sent.moment:
+                (said.moot if _over(word, course, ends, lifted) else said.words).add(word)
+    if goes_on is not None and lifted and not any(one.moment > lifted[-1] for one in said.words):
+        said.words.add(Word(lifted[-1] + A_MOMENT, goes_on.kind))
+    return said
 
 
 def _ends(one: Milestone) -> bool:
     return one.kind in DECIDED_BY_CPS or one.kind in CLOSING_KINDS
 
 
-def _over(word: Word, course: Course, ends: Sequence[Milestone], lifted: Sequence[Milestone]) -> bool:
+def _over(word: Word, course: Course, ends: Sequence[Milestone], lifted: Sequence[datetime]) -> bool:
     """Whether it was decided before, and not opened again since. What the police charged is put to CPS."""
     before = [one for one in ends if one.occurred_at < word.moment]
     if not before:
         return False
     last = before[-1]
-    if any(last.occurred_at <= one.occurred_at <= word.moment for one in lifted):
+    if any(last.occurred_at <= one <= word.moment for one in lifted):
         return False
     by_police = last.kind == Kind.CHARGED and last.charge_by == ChargeBy.POLICE
     return not (by_police and course.sent.moment >= last.occurred_at)

@@ -15,7 +15,6 @@ from django.db.models import QuerySet
 from actionplans.enums import PlanStatus, SubmissionKind, SubmissionStatus
 from actionplans.models import ActionPlan, Advice, Submission, Triage
 from actionplans.services.course import (
-    A_MOMENT,
     CLOSING_KINDS,
     DECIDED_BY_CPS,
     WORDS,
@@ -23,7 +22,7 @@ from actionplans.services.course import (
     Course,
     Word,
     lifts,
-    words_of,
+    said_of,
 )
 from actionplans.services.unanswered import keep_way_on_due
 from actionplans.services.undecided import open_to_cps_now
@@ -37,7 +36,6 @@ from cases.services import (
     retract_milestones,
     settle_dues,
 )
-from cases.stages import bears_on
 from rasso_tracker.clocks import ClockCode, deadline, london_date, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.versions import touch
@@ -106,28 +104,20 @@ def _say(
 ) -> None:
     """Let the milestones of each allegation that was sent to CPS be those that follow."""
     for allegation in Allegation.objects.filter(pk__in={pk for some in acts.about.values() for pk in some}):
-        said, moot = words_of(allegation, courses, acts.about, told)
-        since = min(one.sent.moment for one in courses if allegation.pk in acts.about[one.submission.pk])
-        again = [one for one in told if one.kind == Kind.REOPENED and bears_on(one, allegation)]
-        last = max((one.occurred_at for one in again if lifts(one, told)), default=None)
-        if last is not None and allegation.pk in waiting and not any(one.moment > last for one in said):
-            said.append(Word(last + A_MOMENT, waiting[allegation.pk].kind))  # CPS went on with it
-        there = {
-            Word(one.occurred_at, Kind(one.kind))
-            for one in told
-            if one.allegation_id == allegation.pk and one.kind in WORDS and one.occurred_at >= since
-        }
-        for word in sorted(there - set(said)):
+        said = said_of(allegation, courses, acts.about, told, waiting.get(allegation.pk))
+        own = [one for one in told if one.allegation_id == allegation.pk and one.kind in WORDS]
+        there = {Word(one.occurred_at, Kind(one.kind)) for one in own if one.occurred_at >= said.since}
+        for word in sorted(there - said.words):
             retract_milestones(
                 by=by,
                 case=case,
                 kind=word.kind,
                 occurred_at=word.moment,
                 allegations=[allegation.pk],
-                reason=DECIDED_BEFORE if word in moot else why,
+                reason=DECIDED_BEFORE if word in said.moot else why,
                 at=at,
             )
-        for word in sorted(set(said) - there):
+        for word in sorted(said.words - there):
             follow_with_milestone(
                 by=by, case=case, kind=word.kind, occurred_at=word.moment, allegation=allegation, at=at
             )

@@ -25,11 +25,12 @@ from actionplans.services import (
 )
 from actionplans.turns import Days, days_by_round, days_of_rounds
 from cases.enums import Stage
-from cases.models import Allegation, Milestone
+from cases.models import Allegation, Case, Milestone
 from cases.services import record_milestone, void_milestone
 from rasso_tracker.people.models import CpsUnit, Person
 from tests.actionplans.conftest import ITEMS, SUBMITTED, submitted
 from tests.actionplans.test_beside_charge import row as beside
+from tests.actionplans.test_in_step import another
 from tests.actionplans.test_superseded import document_of, stage
 from tests.decisions import by_cps
 
@@ -139,7 +140,7 @@ def test_plans_and_their_ends_say_the_same_in_whatever_order_they_are_entered(
 
 
 def test_early_advice_that_is_entered_after_a_plan_was_given_when_it_was(
-    case: Any, alice: Person, gita: Person, unit: CpsUnit
+    case: Case, alice: Person, gita: Person, unit: CpsUnit
 ) -> None:
     sent = submitted(case, alice, unit, kind="early_advice")
     plan(sent, gita, 17)
@@ -212,3 +213,25 @@ def test_what_cps_says_at_the_moment_of_a_second_round_comes_after_it(
         )
         assert stage(again.case) == Stage.TRIAGE_REJECTED
     assert days(again) == Days(police=80, cps=0)
+
+
+def test_what_was_sent_again_goes_by_its_last_round_alone(
+    case: Case, alice: Person, gita: Person, lena: Person, unit: CpsUnit
+) -> None:
+    first, second = Allegation.objects.get(case=case), another(case, alice)
+    one = submitted(case, alice, unit)
+    triage_submission(by=lena, submission=one, accepted=True, at=day(1))
+    row = plan(one, gita, 2)
+    two = submitted(case, alice, unit, day(20), allegations=[second])
+    triage_submission(
+        by=lena,
+        submission=two,
+        accepted=False,
+        reasons=[{"reason": "mg11"}],
+        respond_by=day(40).date(),
+        at=day(25),
+    )
+    return_items(by=alice, plan=row, items=list(row.items.all()), at=NOW)
+    for about, where in ((first, Stage.RESUBMITTED), (second, Stage.TRIAGE_REJECTED)):
+        about.refresh_from_db()
+        assert about.stage == where
