@@ -45,6 +45,7 @@ WORDS = SENT | {
 }
 # Between what is said at one and the same time, so that it has an order.
 A_MOMENT = timedelta(microseconds=1)
+_PLACE = {kind: place for place, kind in enumerate(MilestoneKind)}
 _STANDS: dict[str, Any] = {"superseded_at__isnull": True}
 
 
@@ -235,9 +236,14 @@ class Course:
         return self._land(Kind.EARLY_ADVICE_GIVEN)
 
 
+def in_order(one: Milestone) -> tuple[datetime, int, datetime]:
+    """As cases.stages has them: of one moment, in the order of the enumeration."""
+    return one.occurred_at, _PLACE[Kind(one.kind)], one.recorded_at
+
+
 def lifts(reopened: Milestone, told: Iterable[Milestone]) -> bool:
     """It opened what was closed: a decision that CPS says it never made is voided, and closed nothing."""
-    before = [one for one in told if one.occurred_at < reopened.occurred_at]
+    before = [one for one in told if in_order(one) < in_order(reopened)]
     own = [one for one in before if one.allegation_id in (None, reopened.allegation_id)]
     last = [one for one in own if one.kind in CLOSING_KINDS or one.kind == Kind.REOPENED]
     return bool(last) and last[-1].kind != Kind.REOPENED

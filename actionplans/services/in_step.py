@@ -21,6 +21,7 @@ from actionplans.services.course import (
     Acts,
     Course,
     Word,
+    in_order,
     lifts,
     said_of,
 )
@@ -68,7 +69,7 @@ def keep_in_step(case: Case, *, by: Person, at: datetime, why: str = ENTERED_SIN
     acts = Acts(case, rounds)
     courses = [Course(one, acts) for one in rounds]
     left = {one.pk for one in open_to_cps_now(case)}
-    told = list(Milestone.objects.filter(case=case, voided_at__isnull=True).order_by("occurred_at"))
+    told = sorted(Milestone.objects.filter(case=case, voided_at__isnull=True), key=in_order)
     asked: set[UUID] = set()  # in the rounds after
     owed: list[Owed] = []
     over: dict[str, list[UUID]] = {}  # by why it fell away; "" where it was done

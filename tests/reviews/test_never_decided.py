@@ -187,12 +187,7 @@ def test_cps_decided_on_nothing_before_it_was_sent_there(
     sent: Submission, interviewed: Allegation, alice: Person
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        decided(
-            alice,
-            interviewed,
-            sent.submitted_at - timedelta(days=1),
-            at=sent.submitted_at + timedelta(days=5),
-        )
+        decided(alice, interviewed, sent.submitted_at - timedelta(days=1))
     name, day = interviewed.crime_reference, day_words(sent.submitted_at.date())
     said = f"CPS did not have {name} by then: it went to CPS on {day}. Enter when CPS decided."
     assert refused.value.fields == {"decided_at": said}
@@ -207,9 +202,12 @@ def test_a_decision_that_was_opened_again_had_been_made(
     said = {"document_name": "letter", "document_date": at.date()}
     services.reopen_decision(by=sam, decision=decision, reason="A witness came forward.", at=at, **said)
     before = facts(sent.case)
+    decision.refresh_from_db()
     with pytest.raises(Invalid, match="so it had been made"):
         never(decision, lena, at + timedelta(days=1))
-    page = sign_in(lena).post(f"/decisions/{decision.pk}/confirm/", {"stands": "false"})
+    page = sign_in(lena).post(
+        f"/decisions/{decision.pk}/confirm/", {"stands": "false", "version": decision.version}
+    )
     assert (page.status_code, "so it had been made: say that it stands" in page.content.decode()) == (
         422,
         True,
