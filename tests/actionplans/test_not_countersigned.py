@@ -42,7 +42,7 @@ def chief(db: None) -> Person:
 
 
 def refuse(advice: Advice, by: Person, **more: Any) -> Countersignature:
-    return countersign_advice(by=by, advice=advice, holds=False, words=WHY, **{"at": LATER, **more})
+    return countersign_advice(by=by, advice=advice, holds=False, **{"words": WHY, "at": LATER, **more})
 
 
 def owed(advice: Advice) -> list[tuple[str, str, str | None]]:
@@ -224,3 +224,19 @@ def test_of_what_police_entered_it_names_the_lawyer_allocated_or_says_that_there
     assert ("CPS: no lawyer is allocated" in listed) == (not triaged)
     deliver(at=LATER + timedelta(days=1))
     assert set(told()) == ({"lena", "alice"} if triaged else {"max", "alice"})
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("More on consent is needed.", "More on consent is needed. Entered by police"),
+        ("More on consent", "More on consent. Entered by police"),
+        ("Is it consent?", "Is it consent? Entered by police"),
+    ],
+)
+def test_why_it_was_not_countersigned_ends_in_one_full_stop_before_its_mark(
+    words: str, says: str, advice: Advice, gita: Person, sign_in: Callable[..., Any]
+) -> None:
+    refuse(advice, gita, words=words, document_name="email", document_date=LATER.date())
+    page = sign_in(gita).get(f"/submissions/{advice.submission_id}/").content.decode()
+    assert f": {says}" in page
