@@ -16,8 +16,9 @@ from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
 from actionplans.forms.items import OwnerChoice, of_where, owners_for
 from actionplans.rules import Answers
 from actionplans.rules.advice import check_towards
-from actionplans.rules.clinics import check_result, fault_of_due_day, refuse_due_day
+from actionplans.rules.clinics import check_missed, check_result, fault_of_due_day, refuse_due_day
 from actionplans.seals import Label, Sealer
+from actionplans.services.clinic_access import check_attended, may_have_come
 from actionplans.services.clinic_results import check_advice_of_clinic
 from actionplans.services.documents import Entry
 from actionplans.services.undecided import open_to_cps_now
@@ -26,14 +27,13 @@ from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import together
-from rasso_tracker.web.fields import field_of
+from rasso_tracker.web.fields import draw_only, field_of
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText, RowChoices, RowsField, SubForm
 
 MOST_FOLLOW_UPS = 20
-CLOSES = dict.fromkeys(
-    (BookingStatus.NOT_REACHED.value, BookingStatus.DID_NOT_ATTEND.value),
-    "The booking then opens the case to the clinic's lawyers and host no more",
-)
+NOT_HEARD = (BookingStatus.NOT_REACHED.value, BookingStatus.DID_NOT_ATTEND.value)
+CLOSES = "The booking then opens the case to the clinic's lawyers and host no more"
+STAYS = "The case is restricted, so the people who may see it stay the same"
 
 
 def people_at(booking: Any) -> Any:
@@ -135,13 +135,17 @@ class WhatCameForm(DeedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["status"].widget.option_hints = CLOSES
         if self.person.agency == Agency.CPS:
             del self.fields["document_date"]
         offer_advice(self, "advice_kind")
         if self.subject is not None:
             people = people_at(self.subject)
-            field_of(self, "attended", RowChoices).queryset = people
+            choice = field_of(self, "attended", RowChoices)
+            choice.queryset = people
+            able = may_have_come(self.subject, people)
+            draw_only(choice, [one for one in people if one.pk in able])
+            closes = STAYS if self.subject.case.restricted else CLOSES
+            self.fields["status"].widget.option_hints = dict.fromkeys(NOT_HEARD, closes)
 
     def check(self, said: dict[str, Any]) -> None:
         came = {name: said.get(name) or "" for name in ("outcome", "absent", "advice", "advice_kind")}
@@ -162,7 +166,9 @@ class WhatCameForm(DeedForm):
             on_record=self.on_record(came["outcome"]),
             **came,
         )
-        together(result, document)
+        missed = partial(check_missed, self.subject, said.get("status", ""), now())
+        there = partial(check_attended, self.subject, list(said.get("attended") or ()))
+        together(result, document, missed, there)
 
     def on_record(self, outcome: str) -> bool:
         """Whether the advice that was given stands on record already."""

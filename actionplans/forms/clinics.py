@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import time
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -16,14 +17,16 @@ from actionplans.forms.items import OwnerChoice, owners_for
 from actionplans.models import Clinic, ClinicSlot
 from actionplans.models.clinics import LONGEST_SLOT, SHORTEST_SLOT
 from actionplans.rules.clinics import CPS_ROLES, check_clinic, check_one_wish
-from actionplans.services.bookings import check_place
+from actionplans.services.bookings import check_place, strangers_sit
+from actionplans.services.clinic_access import able_to_see, check_owner_sees
 from actionplans.shown.clinic_words import of_choice
 from rasso_tracker.clocks import day_words, in_london, london_date, now
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.models import District, Person
+from rasso_tracker.people.refusals import together
 from rasso_tracker.people.roles import GATEKEEPER
-from rasso_tracker.web.fields import field_of
+from rasso_tracker.web.fields import draw_only, field_of
 from rasso_tracker.web.forms import (
     DeedForm,
     GovDateField,
@@ -226,10 +229,16 @@ class _WhenForm(DeedForm):
         clinics = clinics_to_come(case).exclude(pk__in=[one.pk for one in booked])
         free = ClinicSlot.objects.filter(clinic__in=clinics.order_by().values("pk"), taken=False)
         slots = free.select_related("clinic__district").order_by("starts_at", "id")
+        full = self.waiting_lists(clinics.exclude(slots__in=free.order_by().values("pk")))
         field_of(self, "slot", RowChoice).queryset = slots
-        self.fields["slot"].help_text = of_choice(case, clinics, booked, free.count())
-        full = clinics.exclude(slots__in=free.order_by().values("pk"))
         field_of(self, "clinic", RowChoice).queryset = full
+        shut = strangers_sit(case, clinics) if case.restricted else set()
+        if shut:
+            slots = slots.exclude(clinic__in=shut)
+            draw_only(self.fields["slot"], slots)
+            draw_only(self.fields["clinic"], full.exclude(pk__in=shut))
+        offered = clinics.exclude(pk__in=shut)
+        self.fields["slot"].help_text = of_choice(case, offered, booked, slots.count(), len(shut))
 
     def check(self, said: dict[str, Any]) -> None:
         if self.subject is None or {"slot", "clinic"} & set(self.errors):
@@ -238,6 +247,10 @@ class _WhenForm(DeedForm):
         check_one_wish(slot, clinic)
         case = getattr(self.subject, "case", self.subject)
         check_place(case, slot.clinic if slot is not None else clinic, slot, now())
+
+    def waiting_lists(self, full: Any) -> Any:
+        """Of the clinics that are full those whose waiting list the case may join."""
+        return full
 
     def booked_into(self, case: Any) -> list[Clinic]:
         """Clinics to come that the case cannot be booked into, since it is in them already."""
@@ -270,7 +283,17 @@ class BookForm(_WhenForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            field_of(self, "officer", RowChoice).queryset = owners_for(self.subject)
+            officers = owners_for(self.subject)
+            choice = field_of(self, "officer", RowChoice)
+            choice.queryset = officers
+            able = able_to_see(officers, self.subject)
+            draw_only(choice, [one for one in officers if one.pk in able])
+
+    def check(self, said: dict[str, Any]) -> None:
+        together(
+            partial(super().check, said),
+            partial(check_owner_sees, "officer", said.get("officer"), self.subject),
+        )
 
 
 class MoveForm(_WhenForm):
@@ -279,10 +302,12 @@ class MoveForm(_WhenForm):
         booking = self.subject
         if booking is None:
             return
-        others: Any = self.fields["clinic"]
-        others.queryset = others.queryset.exclude(pk=booking.clinic_id)
         if booking.slot_id:
+            others: Any = self.fields["clinic"]
             others.help_text = f"{others.help_text}. The slot that the case has now is given up for it"
+
+    def waiting_lists(self, full: Any) -> Any:
+        return full.exclude(pk=self.subject.clinic_id)
 
 
 class CancelBookingForm(DeedForm):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from actionplans.clinic_enums import CAME_OF_IT, Absent, BookingKind, BookingStatus, ClinicOutcome, HostOff
 from actionplans.models.clinics import LONGEST_SLOT, SHORTEST_SLOT
 from actionplans.rules import check_case_open, check_left_for_cps, check_role
-from rasso_tracker.clocks import NoSuchHour, day_words, london_date, london_instant
+from rasso_tracker.clocks import NoSuchHour, day_words, london_date, london_instant, time_words
 from rasso_tracker.people.cover import on_leave
 from rasso_tracker.people.cps_roles import CPS_LAWYER, CPS_LEGAL_MANAGER
 from rasso_tracker.people.enums import Agency
@@ -254,6 +254,18 @@ def check_can_record(by: Person, booking: ClinicBooking, at: datetime) -> None:
         )
     if booking.clinic.starts_at > at:
         raise NotAllowed("The clinic has not started yet, so nothing has come of this booking.")
+
+
+def check_missed(booking: ClinicBooking, status: str, at: datetime) -> None:
+    """Nobody has failed to attend before their slot began. Raises Invalid."""
+    begins = booking.slot.starts_at if booking.slot is not None else booking.clinic.starts_at
+    if status == BookingStatus.DID_NOT_ATTEND and begins > at:
+        raise Invalid(
+            {
+                "status": f"The slot of this case begins at {time_words(begins)}: until then everybody may"
+                " still attend."
+            }
+        )
 
 
 def check_result(

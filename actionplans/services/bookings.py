@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
+from uuid import UUID
+
+from django.db.models import QuerySet
 
 from actionplans.clinic_enums import BookingStatus, CancelledBecause
-from actionplans.models import Clinic, ClinicBooking, ClinicSlot
+from actionplans.models import Clinic, ClinicBooking, ClinicLawyer, ClinicSlot
 from actionplans.rules import clinics as rules
 from actionplans.seals import Label, Sealer
-from actionplans.services.clinic_access import close_case, hearers, open_case_to, sitting
+from actionplans.services.clinic_access import check_owner_sees, close_case, hearers, open_case_to, sitting
 from actionplans.services.clinics import FREED, NEAR, OFF, end_booking, lock_clinic
 from actionplans.services.undecided import open_to_cps_now
 from cases.models import Case, NamedAccess
@@ -41,7 +44,7 @@ def book_clinic(
     `kind` is a BookingKind; `officer` comes to the clinic, the officer in charge unless somebody else is
     chosen. A booked slot opens the case to the clinic's lawyers and host. Raises NotAllowed where
     everything is charged or closed, Invalid by field: a slot that is taken, a clinic that has begun, a
-    lawyer not named on a restricted case.
+    lawyer not named on a restricted case, an officer who may not see it.
     """
     at = at or now()
     rules.check_can_book(by, case, left=open_to_cps_now(case))
@@ -49,6 +52,7 @@ def book_clinic(
         partial(rules.check_one_wish, slot, clinic),
         partial(rules.check_asked, kind, asks),
         partial(check_place, case, slot.clinic if slot is not None else clinic, slot, at),
+        partial(check_owner_sees, "officer", officer, case),
     )
     case = locked(by, case)
     rules.check_can_book(by, case, left=open_to_cps_now(case))
@@ -191,6 +195,13 @@ def _give_to_waiting(clinic: Clinic, slot: ClinicSlot, *, by: Person, at: dateti
             raise_notice(kind=FREED, source=one.pk, subject_id=one.pk, at=at)
             record(by=by, action=Action.CLINIC_BOOKING_MOVED, case=one.case_id, subjects=[one.pk, clinic.pk])
             return
+
+
+def strangers_sit(case: Case, clinics: QuerySet[Clinic]) -> set[UUID]:
+    """The ids of those of these clinics in which a lawyer sits who is not named on the case."""
+    named = NamedAccess.objects.filter(case=case, ended_at__isnull=True)
+    seats = ClinicLawyer.objects.filter(clinic__in=clinics.order_by().values("pk"), left_at__isnull=True)
+    return set(seats.exclude(person__in=named.values("person")).values_list("clinic", flat=True))
 
 
 def _strangers(case: Case, lawyers: Iterable[Person]) -> bool:

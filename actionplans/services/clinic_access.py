@@ -4,7 +4,7 @@ clinics alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -144,6 +144,24 @@ def cases_shut_to(person: Person, rows: Any, part: Part = Part.CPS) -> set[UUID]
 
 def _reads(person: Person, case: Case, named: set[UUID], part: Part = Part.CPS) -> bool:
     return any(role_sees(person, ROLES[code], case, part, named) for code in person.roles)
+
+
+def may_have_come(booking: ClinicBooking, people: Iterable[Person]) -> set[UUID]:
+    """The ids of those of these people who can be set down as there: who may see the case, whom the booking
+    opens it to, and who is on record already.
+    """
+    asked = list(people)
+    there = set(booking.attended.filter(corrected_in__isnull=True).values_list("person", flat=True))
+    if not booking.case.restricted:
+        there |= {one.pk for one in hearers(booking.clinic)}
+    return able_to_see(asked, booking.case) | there & {one.pk for one in asked}
+
+
+def check_attended(booking: ClinicBooking, people: Collection[Person]) -> None:
+    """Nobody is set down as there who may not see the case. Raises Invalid."""
+    able = may_have_come(booking, people) if people else set()
+    if shut := " and ".join(one.name for one in people if one.pk not in able):
+        raise Invalid({"attended": f"{shut} may not see this case. Choose somebody who may."})
 
 
 def check_owner_sees(

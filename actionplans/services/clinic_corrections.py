@@ -20,9 +20,10 @@ from actionplans.models import (
     Countersignature,
 )
 from actionplans.rules import clinic_corrections as rules
-from actionplans.rules.clinics import check_result
+from actionplans.rules.clinics import check_missed, check_result
 from actionplans.seals import Label, Sealer
 from actionplans.services.clinic_access import (
+    check_attended,
     close_case_to_countersigners,
     close_unheard,
     hearers,
@@ -93,6 +94,8 @@ def correct_clinic_result(
             advice_kind=advice_kind,
             on_record=on_record,
         ),
+        partial(check_missed, booking, status, at),
+        partial(check_attended, booking, people),
         partial(
             rules.check_says_something_else,
             _as_recorded(booking, sealer),

@@ -20,7 +20,7 @@ from actionplans.rules.advice import check_towards
 from actionplans.seals import Label, Sealer
 from actionplans.services.advice import write_advice
 from actionplans.services.bookings import leave_slot
-from actionplans.services.clinic_access import check_owner_sees, close_unheard
+from actionplans.services.clinic_access import check_attended, check_owner_sees, close_unheard
 from actionplans.services.clinics import NEAR, lock_clinic
 from actionplans.services.undecided import open_to_cps_now
 from cases.models import Case
@@ -88,6 +88,8 @@ def record_clinic_result(
             advice=advice,
             advice_kind=advice_kind,
         ),
+        partial(rules.check_missed, booking, status, at),
+        partial(check_attended, booking, people),
         partial(check_advice_of_clinic, by, booking, outcome, advice_kind, document_date, at),
         partial(rules.check_follow_ups, follow_ups, at),
         *(

@@ -45,12 +45,13 @@ def of_booking(booking: ClinicBooking, at: datetime) -> str:
     """What can be done about a booking now, and what not yet or no more; "" once something came of it."""
     clinic = booking.clinic
     begun, start = clinic.starts_at <= at, _start(clinic)
+    opens = "" if booking.case.restricted else "; only then does it open to the lawyers"
     match booking.status, begun:
         case BookingStatus.WAITING, False:
             return (
                 f"On the waiting list since {day_words(london_date(booking.booked_at))}. The first on the "
-                "list gets a slot that comes free, and its officer is told; only then does it open to the "
-                f"lawyers. Until the clinic starts, on {start}, this can be moved or cancelled."
+                f"list gets a slot that comes free, and its officer is told{opens}. Until the clinic starts,"
+                f" on {start}, this can be moved or cancelled."
             )
         case BookingStatus.WAITING, True:
             return "No slot came free before the clinic started. Book the case into another clinic."
@@ -78,6 +79,8 @@ def after_result(booking: ClinicBooking) -> str:
     """What follows from what came of it, for whoever recorded it; begins with a space, "" where nothing."""
     if booking.status != BookingStatus.HEARD:
         closes = " The booking opens the case to the clinic's lawyers and host no more"
+        if booking.case.restricted:
+            closes = " The case is restricted, so the people who may see it stay the same"
         if booking.kept_through is None:
             return f"{closes}. If this is wrong, correct it."
         until = day_words(booking.kept_through)
@@ -116,12 +119,24 @@ def of_change(change: FollowUpChange, after: FollowUpChange | ClinicFollowUp) ->
     return f"{words[0].upper()}{words[1:]}"
 
 
-def of_choice(case: Case, clinics: Collection[Clinic], booked: Collection[Clinic], free: int) -> str:
-    """Above the slots to choose from: why there are none, or until when one is booked."""
+def of_choice(
+    case: Case, clinics: Collection[Clinic], booked: Collection[Clinic], free: int, shut: int = 0
+) -> str:
+    """Above the slots to choose from: why there are none, or until when one is booked. `shut` is how many
+    clinics would be heard by lawyers who are not named on a restricted case.
+    """
     already = ""
     if booked:
         days = " and ".join(day_words(london_date(one.starts_at)) for one in booked)
         already = f"This case is in the clinic of {days} already: to change that, move its booking. "
+    if shut:
+        left = "1 clinic to come is" if shut == 1 else f"{shut} clinics to come are"
+        already += (
+            f"This case is restricted to named people, and booking it names nobody: {left} not offered, since"
+            " not every lawyer who sits is named on the case. A supervisor who sees the case can name them. "
+        )
+        if not clinics:
+            return already.rstrip()
     if not clinics:
         other = "other " if booked else ""
         return (

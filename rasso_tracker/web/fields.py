@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import partial
 from typing import Any, ClassVar, NamedTuple, TypeVar
@@ -273,6 +274,17 @@ class RowChoice(forms.ModelChoiceField):
         return prepared.found(
             (RowChoice, every, key.name), partial(rows, **wanted), value=key.to_python(value)
         )
+
+
+def draw_only(field: Any, rows: Iterable[Any]) -> None:
+    """Offer these rows of a RowChoice or RowChoices alone on the page: what else is of its queryset its rule
+    refuses, in its own words.
+    """
+    empty = [("", field.empty_label)] if getattr(field, "empty_label", None) is not None else []
+    field.widget.choices = [
+        *empty,
+        *((field.prepare_value(row), field.label_from_instance(row)) for row in rows),
+    ]
 
 
 class RowChoices(forms.ModelMultipleChoiceField):
