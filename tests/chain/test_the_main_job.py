@@ -51,6 +51,7 @@ def test_a_case_goes_from_the_report_to_the_answer_of_a_review(db: None) -> None
         "support_referral",
         "tell_event",  # the arrest: no contact was about it
         "supervisory_review",
+        "countersign",  # of the advice: the case is open again, and no second lawyer has signed it
         "answer_victim",  # what she asked when she was told
         "carry_out_review",  # until the case goes to CPS, as the review asks
         "complete_review",  # until the victim is told what the review came to
