@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import F, Max
 
 from actionplans import rules
-from actionplans.enums import ItemStatus, PlanStatus
+from actionplans.enums import DateBecause, DateKind, ItemStatus, PlanStatus
 from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
@@ -30,7 +30,7 @@ from actionplans.services.items import drop_item_date, keep_items_due, lock_item
 from actionplans.services.plans import REVIEW_DUE, close_plan, open_plan_again, raise_plan_dues
 from actionplans.services.presence import end_presence
 from actionplans.services.returns import back_with_cps, owed_again
-from actionplans.services.standing import lock_plan, restate
+from actionplans.services.standing import current_dates, dates_stand_again, lock_plan, restate
 from cases.models import DueItem
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
@@ -245,6 +245,7 @@ def undo_check(check: ItemCheck, by: Person, at: datetime) -> None:
         return
     item.status, item.checked_at, item.checked_by = ItemStatus.RETURNED, None, None
     touch(item, "status", "checked_at", "checked_by")
+    _target_stands_again(plan, check, at)
     keep_items_due(plan, [item], at)
     if plan.status == PlanStatus.REJECTED and not owes(plan):
         back_with_cps(plan, at=at)
@@ -253,6 +254,15 @@ def undo_check(check: ItemCheck, by: Person, at: datetime) -> None:
             plan.status = status_by_rows(plan)
         restate(plan, "status")
     raise_plan_dues(plan, at)
+
+
+def _target_stands_again(plan: ActionPlan, check: ItemCheck, at: datetime) -> None:
+    """The target that was set because an item came back, where none did."""
+    target = current_dates(plan)[DateKind.TARGET]
+    others = ItemCheck.objects.filter(returned__item__plan=plan, accepted=False, superseded_at__isnull=True)
+    since = others.filter(checked_at__gte=check.checked_at)
+    if target.because == DateBecause.SENT_BACK and not check.accepted and not since.exists():
+        dates_stand_again(plan, target.set_at, at)
 
 
 def undo_completion(completion: PlanCompletion, by: Person, at: datetime) -> None:

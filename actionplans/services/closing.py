@@ -19,6 +19,7 @@ from actionplans.services.standing import lock_plan
 from actionplans.services.strategies import end_strategy_review
 from actionplans.services.submissions import RESPOND
 from actionplans.services.unanswered import keep_way_on_due
+from actionplans.services.undoing import undo_all_since
 from cases.enums import MilestoneKind
 from cases.models import Case, Milestone
 from cases.services import CASE_CLOSED, settle_due
@@ -64,12 +65,15 @@ def _follow(case: Case, milestone: Milestone, by: Person, at: datetime) -> None:
 
 
 def _give_back(case: Case, decision: Milestone, by: Person, at: datetime) -> None:
-    """CPS says that it never decided so: what the decision ended on the case is again what it was."""
+    """CPS says that it never decided so: what the decision ended on the case is again what it was, but for
+    acts of which CPS said meanwhile that they never were.
+    """
     acts = Acts(case, list(Submission.objects.filter(case=case).prefetch_related("lines")))
     for plan in ActionPlan.objects.filter(case=case, closed_at__isnull=False, superseded_at__isnull=True):
         end = acts.end_of(plan)
-        if end is not None and end.status is None:
+        if end is not None and end.status is None and plan.closed_at >= decision.recorded_at:
             open_as_it_was(lock_plan(plan), ended_at=decision.recorded_at, by=by, at=at)
+    undo_all_since(case, decision.recorded_at, by, at)
     owed_as_before(case, ended_at=decision.recorded_at, at=at)
 
 

@@ -23,7 +23,9 @@ from actionplans.models import (
     ItemReturn,
     ItemWithdrawal,
     PlanBesideCharge,
+    PlanCompletion,
     PlanEnding,
+    PlanReopening,
     Submission,
     Triage,
 )
@@ -81,25 +83,38 @@ class Acts:
             self.plans[plan.submission_id].append(plan)
         self.items = _by_plan(ActionPlanItem.objects.filter(plan__in=plans).values_list("plan", "pk"))
         self.went = _went(case)
+        completed = PlanCompletion.objects.filter(case=case, **_STANDS)
+        self.completed = set(completed.values_list("plan", flat=True))
+        again = PlanReopening.objects.filter(case=case, **_STANDS)
+        reopened = dict(again.values_list("ending", "reopened_at"))
         ends = PlanEnding.objects.filter(case=case, **_STANDS).order_by("ended_at")
-        self.endings = _by_plan((one.plan_id, one) for one in ends)
+        self.endings = _by_plan((one.plan_id, (one, reopened.get(one.pk))) for one in ends)
         beside = PlanBesideCharge.objects.filter(
             case=case, becomes=PlanBecomes.WITHDRAWN, charge__voided_at__isnull=True
         )
         self.charged = dict(beside.values_list("plan", "charge__occurred_at"))
+        closing = Milestone.objects.filter(case=case, kind__in=CLOSING_KINDS | {Kind.CHARGED})
+        self._closing = list(closing.order_by("occurred_at").values_list("occurred_at", "recorded_at"))
 
     def end_of(self, plan: ActionPlan) -> End | None:
-        """How a plan that is closed came to be over; None while it is open."""
+        """How a plan that is closed came to be over; None while it is open. One of which no act that stands
+        says so ended with the case, also where CPS says only then that it had not ended it before.
+        """
         if plan.closed_at is None:
             return None
-        status = PlanStatus(plan.status)
-        standing = [one for one in self.endings.get(plan.pk, ()) if one.reopened_at is None]
-        if status == PlanStatus.COMPLETED or standing:
-            return End(plan.closed_at, status)
+        for one, reopened_at in self.endings.get(plan.pk, ()):
+            if reopened_at is None:
+                return End(one.ended_at, PlanStatus(one.ended_as))
+        if plan.pk in self.completed:
+            return End(plan.closed_at, PlanStatus.COMPLETED)
         if plan.pk in self.charged:
             return End(self.charged[plan.pk], PlanStatus.WITHDRAWN)
         gone = {item for _, _, item, on in self.went.get(plan.pk, ()) if on is None}
-        return End(plan.closed_at, status if gone >= set(self.items.get(plan.pk, ())) else None)
+        with_case = any(recorded_at == plan.closed_at for _, recorded_at in self._closing)
+        if gone >= set(self.items.get(plan.pk, ())) and not with_case:
+            return End(plan.closed_at, PlanStatus.WITHDRAWN)
+        after = [moment for moment, _ in self._closing if moment >= plan.issued_at]
+        return End(max([plan.closed_at, *after[:1]]), None)
 
 
 def _went(case: Case) -> dict[UUID, list[tuple[datetime, int, UUID, bool | None]]]:
@@ -211,10 +226,10 @@ class Course:
         steps: list[tuple[datetime, int, Callable[[], bool]]] = [(row.issued_at, 2, issue)]
         for moment, _, pk, on in sorted(acts.went.get(row.pk, ()), key=lambda one: one[:2]):
             steps.append((moment, 3, partial(item, pk, bool(on))))
-        for one in acts.endings.get(row.pk, ()):
-            if one.reopened_at is not None:
+        for one, reopened_at in acts.endings.get(row.pk, ()):
+            if reopened_at is not None:
                 steps.append((one.ended_at, 4, partial(end, PlanStatus(one.ended_as))))
-                steps.append((one.reopened_at, 5, again))
+                steps.append((reopened_at, 5, again))
         over = acts.end_of(row)
         if over is not None:
             steps.append((over.moment, 4, partial(end, over.status)))
@@ -288,8 +303,9 @@ def _ends(one: Milestone) -> bool:
 
 
 def _over(word: Word, course: Course, ends: Sequence[Milestone], lifted: Sequence[datetime]) -> bool:
-    """Whether it was decided before, and not opened again since. What the police charged is put to CPS."""
-    before = [one for one in ends if one.occurred_at < word.moment]
+    """Whether it was decided by then, and not opened again since. What the police charged is put to CPS."""
+    at_once = word != course.sent  # what is said at the moment of a decision came of it
+    before = [one for one in ends if one.occurred_at < word.moment + at_once * A_MOMENT]
     if not before:
         return False
     last = before[-1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import partial
 
+from actionplans import rules
 from actionplans.enums import ItemStatus, PlanStatus
 from actionplans.item_enums import DisputeOutcome
 from actionplans.models import ActionPlanItem, DisputeAnswer, ItemDispute
@@ -16,12 +17,13 @@ from actionplans.rules.items import (
     check_dispute_words,
 )
 from actionplans.seals import Label, Sealer
+from actionplans.services.beside import status_by_rows, stood_at
 from actionplans.services.disputed import ANSWERED, no_answer_owed, owe_answer_to_dispute
 from actionplans.services.documents import Entry
 from actionplans.services.in_step import keep_in_step
 from actionplans.services.items import end_what_is_open, keep_items_due, lock_item, owes
 from actionplans.services.plans import raise_plan_dues
-from actionplans.services.returns import back_with_cps, owed_again
+from actionplans.services.returns import back_with_cps, new_target_if_past
 from actionplans.services.standing import restate
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, now
@@ -154,11 +156,13 @@ def undo_answer(answer: DisputeAnswer, by: Person, at: datetime) -> None:
     dispute.save(update_fields=["outcome", "settled_at"])
     owe_answer_to_dispute(plan, item, dispute, at)
     if item.status == ItemStatus.WITHDRAWN:
-        item.status = ItemStatus.OPEN
+        item.status = stood_at(item)
         touch(item, "status")
+        if not plan.items_open:
+            new_target_if_past(plan, since=at, by=by, at=at, ran_until=answer.answered_at)
         if plan.status == PlanStatus.RETURNED:
-            owed_again(plan, by=by, at=at)
-        else:
-            restate(plan)
-            raise_plan_dues(plan, at)
+            rules.check_change(plan, to := status_by_rows(plan))
+            plan.status = to
+        restate(plan, "status")
+        raise_plan_dues(plan, at)
         keep_items_due(plan, [item], at)

@@ -188,7 +188,7 @@ class _Round:
         """When what CPS answered with a plan came back to it for the decision, which it still owes: not where
         its record was closed unanswered; what ended with the whole case says nothing.
         """
-        if self.advised_at is not None or _open_plans(self.submission.case_id, self.waits).exists():
+        if self.advised_at is not None or any(one.closed_at is None for one in self.plans):
             return None
         ends = [end for one in self.plans if (end := self._acts.end_of(one)) is not None]
         back = [(one.moment, one.status != PlanStatus.ADMIN_FINALISED) for one in ends if one.status]
@@ -210,11 +210,6 @@ def _taken_back(about: set[UUID], submission: Submission, told: Sequence[Milesto
         and lifts(one, told)
         and not asked.filter(recorded_at__gt=one.recorded_at).exists()
     }
-
-
-def _open_plans(case_id: UUID, about: set[UUID]) -> Any:
-    plans = ActionPlan.objects.filter(case=case_id, closed_at__isnull=True, **_STANDS)
-    return plans.filter(submission__lines__allegation__in=about)
 
 
 def _decided(submission: Submission, about: set[UUID], told: Iterable[Milestone]) -> list[datetime]:

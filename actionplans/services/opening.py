@@ -7,8 +7,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import partial
 
+from django.db.models import F
+
 from actionplans import rules
-from actionplans.enums import DateBecause, DateKind, PlanStatus
+from actionplans.enums import DateBecause, DateKind, ItemStatus, PlanStatus
 from actionplans.models import (
     ActionPlan,
     ItemReturn,
@@ -33,7 +35,7 @@ from actionplans.services.endings import (
     standing_end,
 )
 from actionplans.services.in_step import keep_in_step
-from actionplans.services.items import drop_item_date, open_what_ended
+from actionplans.services.items import asked_no_more, drop_item_date, open_what_ended
 from actionplans.services.plans import close_plan, open_plan_again, raise_plan_dues
 from actionplans.services.returns import new_target_if_past
 from actionplans.services.standing import dates_stand_again, lock_plan, restate, set_date
@@ -221,12 +223,15 @@ def end_what_never_was(plan: ActionPlan, by: Person, at: datetime) -> None:
 
 def undo_reopening(row: PlanReopening, by: Person, at: datetime) -> None:
     """CPS had not opened it again: its record is closed as it was, unless the plan went on since or CPS had
-    not closed it either. Inside a deed.
+    not closed it either. Inside a deed, before keep_in_step().
     """
     plan = lock_plan(row.ending.plan)
     ending = PlanEnding.objects.select_for_update(no_key=True, of=("self",)).get(pk=row.ending_id)
     went_on = ItemReturn.objects.filter(item__plan=plan, pk__gt=row.pk).exists()
-    if not plan.is_open or went_on or plan.case.is_closed:
+    if went_on:
+        return
+    if not plan.is_open:
+        _closed_as_before(plan, ending, row, at)
         return
     dates_stand_again(plan, row.recorded_at, at)
     if ending.superseded_at is not None:
@@ -237,3 +242,18 @@ def undo_reopening(row: PlanReopening, by: Person, at: datetime) -> None:
     ending.save(update_fields=["reopened_at"])
     close_plan(plan, PlanStatus.ADMIN_FINALISED, by=by, at=at, closed_at=ending.ended_at)
     raise_notice(kind=FINALISED, source=row.pk, subject_id=plan.pk, at=at)
+
+
+def _closed_as_before(plan: ActionPlan, ending: PlanEnding, row: PlanReopening, at: datetime) -> None:
+    """Of a plan that ended with the case since: it had ended with its record."""
+    if standing_end(plan) is not None or ending.superseded_at is not None:
+        return
+    if plan.status != PlanStatus.WITHDRAWN or plan.superseded_at is not None:
+        return
+    dates_stand_again(plan, row.recorded_at, at)
+    ending.reopened_at = None
+    ending.save(update_fields=["reopened_at"])
+    ended = plan.items.filter(status=ItemStatus.WITHDRAWN).exclude(asked_no_more(plan))
+    ended.update(status=ItemStatus.UNANSWERED, version=F("version") + 1)
+    plan.status, plan.closed_at = PlanStatus.ADMIN_FINALISED, ending.ended_at
+    restate(plan, "status", "closed_at")

@@ -43,6 +43,7 @@ from actionplans.services.questions import QUESTION, owe_reply
 from actionplans.services.standing import lock_plan
 from actionplans.services.submissions import RESPOND, lock_submission
 from actionplans.services.withdrawals import undo_withdrawal
+from cases.models import Case
 from cases.services import settle_due
 from rasso_tracker.people.models import Person
 
@@ -53,6 +54,17 @@ def undo(act: Any, by: Person, at: datetime) -> None:
     if take_back is not None:
         take_back(act, by, at)
         keep_in_step(act.case, by=by, at=at, why=SUPERSEDED)
+
+
+def undo_all_since(case: Case, since: datetime, by: Person, at: datetime) -> None:
+    """Take back what acts had made true that were superseded since then, while the case was closed and they
+    left it as it was. Inside a deed, before keep_in_step().
+    """
+    acts: list[Any] = []
+    for kind in _TAKES_BACK:
+        acts += kind._default_manager.filter(case=case, superseded_at__gte=since)  # type: ignore[attr-defined]  # they are models
+    for act in sorted(acts, key=lambda one: one.superseded_at):
+        _TAKES_BACK[type(act)](act, by, at)
 
 
 def _undo_answer(answer: AdviceAnswer, by: Person, at: datetime) -> None:

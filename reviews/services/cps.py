@@ -9,17 +9,19 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max
 
 from actionplans.enums import CpsDocument, CpsSource
 from actionplans.rules.advice import check_met
 from actionplans.services import confirm_act, met_about
+from actionplans.services.course import in_order, lifts
 from actionplans.services.joint import MEETING_WANTED
 from cases.enums import SENT_TO_CPS, MilestoneKind
 from cases.models import Allegation, Case, Milestone
 from cases.services import locked, settle_due
+from cases.stages import bears_on
 from rasso_tracker.audit import Action, deed, record
-from rasso_tracker.clocks import day_words, london_date, now
+from rasso_tracker.clocks import day_words, london_date, moment_words, now
 from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.messages.services import settle as settle_notices
 from rasso_tracker.people.models import Person
@@ -166,21 +168,23 @@ def check_document(
 
 
 def check_cps_had_it(case: Case, allegations: Sequence[Allegation], decided_at: datetime) -> None:
-    """CPS decided on nothing before it was sent there. What never was is not asked about: it may have gone
-    to CPS before the case was recorded here. Raises Invalid.
+    """CPS decided on nothing before it was sent there or was last opened again. What was never sent is not
+    asked about: it may have gone to CPS before the case was recorded here. Raises Invalid.
     """
-    told = Milestone.objects.filter(case=case, voided_at__isnull=True, kind__in=GONE_TO_CPS)
+    told = sorted(Milestone.objects.filter(case=case, voided_at__isnull=True), key=in_order)
     for one in allegations:
-        first = told.filter(Q(allegation=one) | Q(allegation__isnull=True)).aggregate(at=Min("occurred_at"))[
-            "at"
+        own = [said for said in told if bears_on(said, one)]
+        sent = [said.occurred_at for said in own if said.kind in GONE_TO_CPS]
+        opened = [
+            said.occurred_at for said in own if said.kind == MilestoneKind.REOPENED and lifts(said, told)
         ]
-        if first is not None and decided_at < first:
-            raise Invalid(
-                {
-                    "decided_at": f"CPS did not have {one.crime_reference} by then: it went to CPS on"
-                    f" {day_words(london_date(first))}. Enter when CPS decided."
-                }
-            )
+        fault = ""
+        if sent and decided_at < sent[0]:
+            fault = f"CPS did not have {one.crime_reference} by then: it went to CPS on {day_words(sent[0])}."
+        elif opened and decided_at <= opened[-1]:
+            fault = f"{one.crime_reference} was opened again after that, on {moment_words(opened[-1])}."
+        if fault:
+            raise Invalid({"decided_at": f"{fault} Enter when CPS decided."})
 
 
 @deed

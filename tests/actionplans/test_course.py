@@ -5,16 +5,21 @@ order they are entered, and as if what CPS says never was had not been entered.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import permutations
 from typing import Any
 
 import pytest
 
-from actionplans.models import ActionPlan, Submission
+from actionplans.models import ActionPlan, DisputeAnswer, ItemCheck, PlanDate, Submission
 from actionplans.services import (
+    answer_dispute,
+    check_item,
     confirm_action_plan,
+    confirm_dispute_answer,
+    confirm_item_check,
     confirm_plan_ending,
+    dispute_item,
     finalise_plan,
     issue_action_plan,
     return_items,
@@ -30,7 +35,7 @@ from cases.services import record_milestone, void_milestone
 from rasso_tracker.people.models import CpsUnit, Person
 from tests.actionplans.conftest import ITEMS, SUBMITTED, submitted
 from tests.actionplans.test_beside_charge import row as beside
-from tests.actionplans.test_in_step import another
+from tests.actionplans.test_in_step import another, answers_due
 from tests.actionplans.test_superseded import document_of, stage
 from tests.decisions import by_cps
 
@@ -235,3 +240,67 @@ def test_what_was_sent_again_goes_by_its_last_round_alone(
     for about, where in ((first, Stage.RESUBMITTED), (second, Stage.TRIAGE_REJECTED)):
         about.refresh_from_db()
         assert about.stage == where
+
+
+@pytest.mark.parametrize("end", ["ends with it", "was withdrawn then"])
+def test_nothing_is_back_with_cps_at_the_moment_of_the_charge(
+    end: str, submission: Submission, alice: Person, gita: Person
+) -> None:
+    row = plan(submission, gita, 2)
+    if end == "ends with it":
+        charge(alice, submission, 10, open_plans=[beside(row, "withdrawn", "")])
+    else:
+        withdraw(row, gita, 10)
+        charge(alice, submission, 10)
+    assert (said(submission), days(submission)) == ([("action_plan_issued", 2)], Days(police=8, cps=2))
+
+
+def test_cps_owes_its_decision_on_the_last_round_though_a_plan_of_the_first_is_open(
+    submission: Submission, alice: Person, gita: Person, lena: Person, unit: CpsUnit
+) -> None:
+    triage_submission(by=lena, submission=submission, accepted=True, at=day(1))
+    first = plan(submission, gita, 5)
+    again = submitted(submission.case, alice, unit, day(25))
+    triage_submission(by=lena, submission=again, accepted=True, at=day(26))
+    withdraw(plan(again, gita, 30), gita, 40)
+    owed = [(2, date(2026, 5, 2))]  # 28 days from the withdrawal
+    assert (stage(again.case), answers_due(again.case)) == (Stage.RESUBMITTED, owed)
+    withdraw(first, gita, 45)
+    assert (stage(again.case), answers_due(again.case)) == (Stage.RESUBMITTED, owed)
+
+
+def test_an_accepted_dispute_that_never_was_wins_no_time(
+    submission: Submission, alice: Person, gita: Person, lena: Person
+) -> None:
+    row = plan(submission, gita, 2)
+    target = PlanDate.objects.get(plan=row, kind="target", superseded_at__isnull=True)
+    passed = day(60)
+    for item in row.items.all():
+        dispute = dispute_item(
+            by=alice, item=item, reason="not_proportionate", channel="email", words="Too far.", at=passed
+        )
+        answer_dispute(
+            by=gita, dispute=dispute, outcome="accepted", answered_at=passed, at=NOW, **document_of(passed)
+        )
+    assert stage(submission.case) == Stage.RESUBMITTED
+    for answer in DisputeAnswer.objects.filter(case=submission.case):
+        confirm_dispute_answer(by=lena, answer=answer, stands=False, at=NOW)
+    row.refresh_from_db()
+    assert (stage(submission.case), row.status, row.items_open) == (Stage.ACTION_PLAN, "issued", 2)
+    assert PlanDate.objects.get(plan=row, kind="target", superseded_at__isnull=True) == target
+
+
+def test_an_item_that_cps_never_sent_back_leaves_the_target_that_stood(
+    submission: Submission, alice: Person, gita: Person, lena: Person
+) -> None:
+    row = issue_action_plan(by=lena, submission=submission, items=ITEMS, at=day(2))
+    target = PlanDate.objects.get(plan=row, kind="target", superseded_at__isnull=True)
+    return_items(by=alice, plan=row, items=list(row.items.all()), at=day(20))
+    at = day(60)
+    item = row.items.first()
+    check_item(by=gita, item=item, accepted=False, note="Unsigned.", checked_at=at, at=NOW, **document_of(at))
+    assert PlanDate.objects.get(plan=row, kind="target", superseded_at__isnull=True) != target
+    check = ItemCheck.objects.get(case=submission.case)
+    confirm_item_check(by=lena, check=check, stands=False, at=NOW)
+    assert PlanDate.objects.get(plan=row, kind="target", superseded_at__isnull=True) == target
+    assert said(submission) == [("action_plan_issued", 2), ("resubmitted", 20)]

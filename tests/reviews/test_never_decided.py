@@ -9,10 +9,16 @@ import pytest
 
 from actionplans.models import ActionPlan, Submission
 from actionplans.services import (
+    answer_dispute,
     complete_plan,
+    confirm_completion,
+    confirm_dispute_answer,
     confirm_plan_ending,
+    confirm_plan_reopening,
+    dispute_item,
     finalise_plan,
     issue_action_plan,
+    reopen_plan,
     return_items,
     triage_submission,
     withdraw_plan,
@@ -226,3 +232,159 @@ def test_a_round_that_cps_answered_in_time_stays_so_where_it_goes_on_with_it(
     issue_action_plan(by=lena, submission=sent, items=ITEMS, at=at + timedelta(days=30))
     sent.refresh_from_db()
     assert (sent.answered_at, stage(sent.case)) == (at, Stage.ACTION_PLAN)
+
+
+def as_it_is(sent: Submission) -> tuple[Any, ...]:
+    """Stage, what is owed, what was said and the days with each side: until 100 days after the submission."""
+    told = Milestone.objects.filter(case=sent.case, voided_at__isnull=True).order_by("occurred_at", "kind")
+    until = sent.submitted_at + timedelta(days=100)
+    plans = ActionPlan.objects.filter(case=sent.case).order_by("number")
+    return (
+        facts(sent.case),
+        list(told.values_list("kind", "occurred_at")),
+        days_of_rounds([sent.pk], until)[sent.pk],
+        [(one.status, one.items_open) for one in plans],
+    )
+
+
+def entered_plan(sent: Submission, gita: Person, **more: Any) -> ActionPlan:
+    at = sent.submitted_at + timedelta(days=2)
+    more = {"items": ITEMS, **document_of(at), **more}
+    return issue_action_plan(by=gita, submission=sent, issued_at=at, at=at, **more)
+
+
+@pytest.mark.parametrize("end", ["withdraw", "finalise"])
+@pytest.mark.parametrize("first", ["the decision", "the end"])
+def test_the_end_of_a_plan_and_the_decision_after_it_never_were(
+    end: str, first: str, sent: Submission, interviewed: Allegation, alice: Person, gita: Person, lena: Person
+) -> None:
+    plan = entered_plan(sent, gita)
+    before = as_it_is(sent)
+    at = sent.submitted_at + timedelta(days=40)
+    said = document_of(at)
+    if end == "withdraw":
+        ending = withdraw_plan(by=gita, plan=plan, reason="not_needed", withdrawn_at=at, at=at, **said)
+    else:
+        ending = finalise_plan(by=gita, plan=plan, finalised_at=at, at=at, **said)
+    decision = decided(alice, interviewed, at + timedelta(days=2))
+    later = at + timedelta(days=3)
+    if first == "the end":
+        confirm_plan_ending(by=lena, ending=ending, stands=False, at=later)
+        told = Milestone.objects.filter(case=sent.case, voided_at__isnull=True).exclude(kind="interviewed")
+        kinds = ["triage_accepted", "action_plan_issued", "cps_nfa"]
+        since = told.filter(occurred_at__gt=sent.submitted_at).order_by("occurred_at")
+        assert list(since.values_list("kind", flat=True)) == kinds
+        days = days_of_rounds([sent.pk], sent.submitted_at + timedelta(days=100))[sent.pk]
+        assert days == Days(police=40, cps=2)
+        never(decision, lena, later)
+    else:
+        never(decision, lena, later)
+        confirm_plan_ending(by=lena, ending=ending, stands=False, at=later)
+    now_is = as_it_is(sent)
+    # A target that passed while the plan was over is set anew: by which date is another test's.
+    assert (now_is[0][:2], now_is[1:]) == (before[0][:2], before[1:])
+
+
+def test_a_second_decision_that_never_was_leaves_the_plan_that_the_first_had_ended(
+    sent: Submission, interviewed: Allegation, alice: Person, sam: Person, lena: Person
+) -> None:
+    plan_on(sent, lena)
+    at = sent.submitted_at + timedelta(days=9)
+    first = decided(alice, interviewed, at)
+    said = {"document_name": "letter", "document_date": at.date()}
+    day = timedelta(days=1)
+    services.reopen_decision(by=sam, decision=first, reason="A witness came forward.", at=at + day, **said)
+    before = as_it_is(sent)
+    second = decided(alice, interviewed, at + 2 * day)
+    never(second, lena, at + 3 * day)
+    assert as_it_is(sent) == before
+
+
+@pytest.mark.parametrize("first", ["the decision", "the answer"])
+def test_a_dispute_that_was_accepted_on_the_only_item_and_the_decision_never_were(
+    first: str, sent: Submission, interviewed: Allegation, alice: Person, gita: Person, lena: Person
+) -> None:
+    plan = entered_plan(sent, gita, items=ITEMS[:1])
+    (item,) = plan.items.all()
+    at, day = sent.submitted_at + timedelta(days=4), timedelta(days=1)
+    dispute = dispute_item(
+        by=alice, item=item, reason="not_proportionate", channel="email", words="It goes too far.", at=at
+    )
+    before = as_it_is(sent)
+    said = document_of(at + day)
+    answer = answer_dispute(
+        by=gita,
+        dispute=dispute,
+        outcome="accepted",
+        words="Agreed.",
+        answered_at=at + day,
+        at=at + day,
+        **said,
+    )
+    answered = as_it_is(sent)
+    decision = decided(alice, interviewed, at + 2 * day)
+    if first == "the decision":
+        never(decision, lena, at + 3 * day)
+        assert as_it_is(sent) == answered
+        confirm_dispute_answer(by=lena, answer=answer, stands=False, at=at + 4 * day)
+    else:
+        confirm_dispute_answer(by=lena, answer=answer, stands=False, at=at + 3 * day)
+        never(decision, lena, at + 4 * day)
+    assert as_it_is(sent) == before
+    dispute.refresh_from_db()
+    assert (dispute.outcome, dispute.settled_at) == ("", None)
+
+
+def test_a_plan_that_was_never_complete_is_back_with_cps_once_the_decision_never_was(
+    sent: Submission, interviewed: Allegation, alice: Person, gita: Person, lena: Person
+) -> None:
+    plan = entered_plan(sent, gita)
+    at, day = sent.submitted_at + timedelta(days=4), timedelta(days=1)
+    return_items(by=alice, plan=plan, items=list(plan.items.all()), at=at)
+    before = as_it_is(sent)
+    complete_plan(by=gita, plan=plan, completed_at=at + day, at=at + day, **document_of(at + day))
+    decision = decided(alice, interviewed, at + 2 * day)
+    confirm_completion(by=lena, completion=plan.completions.get(), stands=False, at=at + 3 * day)
+    never(decision, lena, at + 4 * day)
+    assert as_it_is(sent) == before
+
+
+def test_a_record_that_was_never_opened_again_is_closed_once_the_decision_never_was(
+    sent: Submission, interviewed: Allegation, alice: Person, gita: Person, lena: Person
+) -> None:
+    plan = entered_plan(sent, gita)
+    at, day = sent.submitted_at + timedelta(days=90), timedelta(days=1)
+    finalise_plan(by=gita, plan=plan, finalised_at=at, at=at, **document_of(at))
+    before = as_it_is(sent)
+    dates = {"target_date": (at + 30 * day).date(), "review_date": (at + 20 * day).date()}
+    row = reopen_plan(
+        by=gita,
+        plan=plan,
+        reason="They will.",
+        reopened_at=at + day,
+        at=at + day,
+        **dates,
+        **document_of(at + day),
+    )
+    decision = decided(alice, interviewed, at + 2 * day)
+    confirm_plan_reopening(by=lena, reopening=row, stands=False, at=at + 3 * day)
+    never(decision, lena, at + 4 * day)
+    assert as_it_is(sent) == before
+
+
+def test_a_decision_from_before_it_was_opened_again_is_not_taken(
+    sent: Submission, interviewed: Allegation, alice: Person, sam: Person
+) -> None:
+    at, day = sent.submitted_at + timedelta(days=9), timedelta(days=1)
+    first = decided(alice, interviewed, at)
+    said = {"document_name": "letter", "document_date": at.date()}
+    services.reopen_decision(
+        by=sam, decision=first, reason="A witness came forward.", at=at + 5 * day, **said
+    )
+    with pytest.raises(Invalid) as refused:
+        decided(alice, interviewed, at + 2 * day)
+    assert refused.value.fields["decided_at"].startswith(
+        f"{interviewed.crime_reference} was opened again after that"
+    )
+    decided(alice, interviewed, at + 6 * day)
+    assert stage(sent.case) == Stage.CPS_NFA
