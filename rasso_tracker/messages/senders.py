@@ -5,6 +5,7 @@ connections know nothing of the database.
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -24,7 +25,9 @@ from rasso_tracker.messages.relay import Failed, NoRelay, Refused, Relay
 
 logger = logging.getLogger(__name__)
 CONNECTIONS = 2
-GATHERED = 0.03  # seconds; what a killed sender had sent and not marked is sent again, so this is short
+GATHERED = 0.05  # seconds; what a killed sender had sent and not marked is sent again, so this is short
+# Seconds: a connection that heard from the relay else waits ten times as long for what composes and marks.
+SWITCH = 0.0005
 MANY = 40  # so many waiting letters are worth a second connection
 FAILURES_IN_A_ROW = 3  # then it is the relay, not the messages
 NO_RELAY = "The mail relay could not be reached; tried again later."
@@ -62,6 +65,8 @@ class Senders:
         self._threads: list[threading.Thread] = []
 
     def __enter__(self) -> Self:
+        self._switch = sys.getswitchinterval()
+        sys.setswitchinterval(SWITCH)
         return self
 
     def __exit__(
@@ -72,6 +77,7 @@ class Senders:
             self._waiting.put(None)
         for thread in self._threads:
             thread.join()
+        sys.setswitchinterval(self._switch)
 
     def hand_over(self, letters: Sequence[Letter]) -> None:
         for letter in letters:

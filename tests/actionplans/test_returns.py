@@ -238,7 +238,7 @@ def test_cps_supersedes_an_answer_and_the_item_is_owed_and_disputed_again(
     answer_dispute(by=gita, dispute=dispute, outcome="accepted", at=LATER, **DOCUMENT)
     assert status_of(plan) == (PlanStatus.RETURNED, ["withdrawn", "returned"])
     confirm_dispute_answer(by=lena, answer=DisputeAnswer.objects.get(), stands=False, at=LATER)
-    assert status_of(plan) == (PlanStatus.REJECTED, ["open", "returned"])
+    assert status_of(plan) == (PlanStatus.PART_RETURNED, ["open", "returned"])
     dispute.refresh_from_db()
     assert (dispute.outcome, dispute.settled_at) == ("", None)
     assert Milestone.objects.filter(case=plan.case, kind=MilestoneKind.ACTION_PLAN_ISSUED).count() == 1

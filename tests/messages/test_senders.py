@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from datetime import timedelta
 from typing import Any
@@ -78,7 +79,7 @@ def test_letter_whose_lease_is_nearly_over_is_not_begun(sink: Sink) -> None:
 
 
 def test_delivery_that_fails_half_way_leaves_no_connection_behind(sink: Sink) -> None:
-    senders = Senders()
+    senders, switch = Senders(), sys.getswitchinterval()
 
     def fail_half_way() -> None:
         with senders:
@@ -89,7 +90,7 @@ def test_delivery_that_fails_half_way_leaves_no_connection_behind(sink: Sink) ->
     with pytest.raises(ZeroDivisionError):
         fail_half_way()
 
-    assert senders.stopped == CUT_SHORT
+    assert (senders.stopped, sys.getswitchinterval()) == (CUT_SHORT, switch)
     assert not any(thread.is_alive() for thread in senders._threads)
 
 
