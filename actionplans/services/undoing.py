@@ -62,7 +62,7 @@ def undo_all_since(case: Case, since: datetime, by: Person, at: datetime) -> Non
     """
     acts: list[Any] = []
     for kind in _TAKES_BACK:
-        acts += kind._default_manager.filter(case=case, superseded_at__gte=since)  # type: ignore[attr-defined]  # they are models
+        acts += kind._default_manager.filter(case=case, superseded_at__gte=since)
     for act in sorted(acts, key=lambda one: one.superseded_at):
         _TAKES_BACK[type(act)](act, by, at)
 
@@ -123,7 +123,7 @@ def _undo_question(question: AdviceQuestion, by: Person, at: datetime) -> None:
 
 
 # What is not named here made nothing true by itself.
-_TAKES_BACK: dict[type, Callable[[Any, Person, datetime], None]] = {
+_TAKES_BACK: dict[type[Any], Callable[[Any, Person, datetime], None]] = {
     Triage: _undo_triage,
     Advice: _undo_advice,
     ActionPlan: _undo_plan,

@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
-from actionplans.models import ActionPlan, Submission
+from actionplans.models import ActionPlan, ItemCheck, Submission
 from actionplans.services import (
     answer_dispute,
+    check_item,
     complete_plan,
     confirm_completion,
     confirm_dispute_answer,
+    confirm_item_check,
     confirm_plan_ending,
     confirm_plan_reopening,
     dispute_item,
@@ -388,3 +390,27 @@ def test_a_decision_from_before_it_was_opened_again_is_not_taken(
     )
     decided(alice, interviewed, at + 6 * day)
     assert stage(sent.case) == Stage.CPS_NFA
+
+
+def test_what_was_taken_back_while_the_case_was_open_is_not_taken_back_again(
+    sent: Submission, interviewed: Allegation, alice: Person, gita: Person, lena: Person
+) -> None:
+    """The same return was sent back by mistake, and then in truth: with another allegation open meanwhile."""
+    plan = entered_plan(sent, gita)
+    at, day = sent.submitted_at + timedelta(days=4), timedelta(days=1)
+    cases.add_allegation(
+        by=alice, case=sent.case, crime_reference="13269990001", offence_type="rape_adult", at=at
+    )
+    return_items(by=alice, plan=plan, items=list(plan.items.all()), at=at)
+    item = plan.items.first()
+    assert item is not None
+    decision = decided(alice, interviewed, at + day)
+    assert not Case.objects.get(pk=sent.case_id).is_closed
+    check_item(
+        by=gita, item=item, accepted=False, note="Unsigned.", at=at + 2 * day, **document_of(at + 2 * day)
+    )
+    confirm_item_check(by=lena, check=ItemCheck.objects.get(), stands=False, at=at + 3 * day)
+    check_item(by=lena, item=item, accepted=False, note="Page two is missing.", at=at + 4 * day)
+    never(decision, lena, at + 5 * day)
+    item.refresh_from_db()
+    assert item.status == "sent_back"
