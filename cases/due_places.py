@@ -45,24 +45,29 @@ def register(code: str, place: Place) -> None:
 
 def place_of(item: DueItem, person: Person) -> str:
     """The address for a reader of the item; the page of the case for whom that deed is not."""
-    place = _places.get(item.code)
-    deed = surface_named(place.page) if place else None
-    if deed is not None and not person.role.may(deed.name):
-        return f"/cases/{item.case_id}/"
-    return places_of([item])[item.pk]
+    return places_of([item], person)[item.pk]
 
 
-def places_of(items: Iterable[DueItem]) -> dict[UUID, str]:
-    """The address for each item, the page of its case where no other is known; a statement a code at most."""
+def places_of(items: Iterable[DueItem], person: Person | None = None) -> dict[UUID, str]:
+    """The address for each item, the page of its case where no other is known, or where the deed is not for
+    `person`; a statement a code at most.
+    """
     by_code: defaultdict[str, list[DueItem]] = defaultdict(list)
     for item in items:
         by_code[item.code].append(item)
     found: dict[UUID, str] = {}
     for code, rows in by_code.items():
-        known = _addresses(_places.get(code), [row.source for row in rows])
+        place = _places.get(code)
+        theirs = person is None or _is_for(place, person)
+        known = _addresses(place, [row.source for row in rows]) if theirs else {}
         for row in rows:
             found[row.pk] = known.get(row.source, f"/cases/{row.case_id}/")
     return found
+
+
+def _is_for(place: Place | None, person: Person) -> bool:
+    deed = surface_named(place.page) if place else None
+    return deed is None or person.role.may(deed.name)
 
 
 def _addresses(place: Place | None, sources: list[UUID]) -> dict[UUID, str]:

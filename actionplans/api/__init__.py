@@ -15,6 +15,7 @@ from actionplans.api.files import FILE_READS
 from actionplans.api.pasted import PASTED_READS
 from actionplans.api.strategies import STRATEGY_READS
 from actionplans.enums import STEPS
+from actionplans.home.owed import OPEN, QUESTIONS
 from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
@@ -36,11 +37,14 @@ from actionplans.services.climbs import CLIMBED
 from actionplans.services.standing import LAPSED
 from actionplans.surfaces import SURFACES
 from actionplans.views import PlanList
+from actionplans.views.owed import OwedList
+from cases.models import DueItem
+from cases.represent.owed import owed_shown
 from rasso_tracker.audit import Action
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
-from rasso_tracker.web.lists import Order
+from rasso_tracker.web.lists import Order, visible_branches
 
 OF_A_PLAN = {"case": "case", "plan": "plan"}
 OF_THE_LADDER = {"step": lambda: [str(step) for step in STEPS]}
@@ -55,6 +59,10 @@ def own_reminders(person: Person) -> list[Any]:
 def current_climbs(person: Person) -> list[Any]:
     branches = Climb.objects.visible_branches(person)
     return [branch.filter(urgency__isnull=False) for branch in branches]
+
+
+def what_is_owed(person: Person) -> list[Any]:
+    return [branch.filter(OPEN) for branch in visible_branches(DueItem, person)]
 
 
 def whole_ladder(person: Person) -> list[Any]:
@@ -208,6 +216,18 @@ READS: list[ReadList | ReadDetail] = [
         offered=OF_THE_LADDER,
         branches=current_climbs,
         select=("item",),
+    ),
+    ReadList(
+        path="owed/",
+        name="owed",
+        model=DueItem,
+        represent=owed_shown,
+        is_for=OwedList.is_for,
+        order=OwedList.orders[0],
+        filters={"case": "case", "district": "case__district__code"},
+        shows={"show": {code: one.rows for code, one in QUESTIONS.items()}},
+        branches=what_is_owed,
+        select=("owner",),
     ),
     ReadList(
         path="due-escalations/",

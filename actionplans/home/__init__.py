@@ -10,6 +10,7 @@ from actionplans.home.advice import (
 )
 from actionplans.home.confirming import to_confirm
 from actionplans.home.items import disputes_to_answer, my_items
+from actionplans.home.owed import owed_list
 from actionplans.home.plans import (
     climbed,
     escalations_to_acknowledge,
@@ -34,6 +35,7 @@ __all__ = [
     "files_to_check",
     "lapsed_plans",
     "my_items",
+    "owed_list",
     "plans_returned",
     "reviews_due",
     "submissions_rejected",

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from actionplans.home.owed import first_owed
 from actionplans.home.shared import some
 from actionplans.models import Advice, AdviceReading
-from actionplans.services.countersigning import COUNTERSIGN_DUE
 from actionplans.shown.clinics import clinics_between
 from cases.deadlines import deadline_of
 from cases.home import MOST, Some
-from cases.models import DueItem
 from rasso_tracker.clocks import london_date, start_of_day
 from rasso_tracker.people.models import Person
-from rasso_tracker.people.parts import Scope
 
 
 def advice_to_read(person: Person) -> Some:
@@ -27,49 +24,48 @@ def advice_to_read(person: Person) -> Some:
     rows = Advice.objects.visible_to(person).filter(
         ~Exists(read), case__officer_in_charge=person.pk, superseded_at__isnull=True
     )
-    return _when(rows.order_by("given_at", "id"), "given_at", str)
+    found = rows.select_related("case").order_by("given_at", "id")[: MOST + 1]
+    return some(
+        [
+            {
+                "reference": one.case.reference,
+                "case_id": one.case_id,
+                "href": _stands_on(one),
+                "what": str(one),
+                "when": one.given_at,
+            }
+            for one in found
+        ]
+    )
 
 
 def advice_to_countersign(person: Person) -> Some:
-    """Advice to the unit's submissions and at its clinics that waits for a second lawyer, the oldest first.
+    """Advice to the unit's submissions and at its clinics that waits for a second lawyer, by when.
 
-    Without what this person wrote: somebody else countersigns that.
+    Without what this person wrote: somebody else countersigns that. Two statements.
     """
-    owed = DueItem.objects.filter(source=OuterRef("pk"), code=COUNTERSIGN_DUE, settled_at__isnull=True)
-    rows = Advice.objects.visible_to(person).filter(
-        Exists(owed), countersign_wanted=True, superseded_at__isnull=True
+    items = first_owed(person, "countersign")
+    advice = Advice.objects.in_bulk([item.source for item in items])
+    return some(
+        [
+            {
+                "key": one.pk,
+                "reference": item.case.reference,
+                "case_id": item.case_id,
+                "href": _stands_on(one),
+                "what": str(one),
+                "deadline": deadline_of(item),
+            }
+            for item in items
+            for one in [advice[item.source]]
+        ]
     )
-    if person.role.scope == Scope.CPS_UNIT:
-        unit = person.cps_unit_id
-        rows = rows.filter(Q(submission__cps_unit=unit) | Q(booking__clinic__cps_unit=unit))
-    found = _when(rows.exclude(author=person.pk).order_by("recorded_at", "id"), "recorded_at", str)
-    items = DueItem.objects.filter(code=COUNTERSIGN_DUE, settled_at__isnull=True)
-    due = {one.source: one for one in items.filter(source__in=[row["key"] for row in found.rows])}
-    for row in found.rows:
-        row["deadline"] = deadline_of(due[row["key"]])
-    return found
 
 
 def _stands_on(one: Advice) -> str:
     if one.booking_id is not None:
         return reverse("clinic_booking_detail", args=[one.booking_id])
     return reverse("submission_detail", args=[one.submission_id])
-
-
-def _when(rows: Any, moment: str, what: Callable[[Any], str]) -> Some:
-    return some(
-        [
-            {
-                "key": one.pk,
-                "reference": one.case.reference,
-                "case_id": one.case_id,
-                "href": _stands_on(one),
-                "what": what(one),
-                "when": getattr(one, moment),
-            }
-            for one in rows.select_related("case")[: MOST + 1]
-        ]
-    )
 
 
 def clinics_this_week(person: Person, at: datetime) -> list[dict[str, Any]]:

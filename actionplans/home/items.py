@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from actionplans.enums import OPEN_ITEMS
+from actionplans.home.owed import first_owed
 from actionplans.home.shared import some
 from actionplans.models import ActionPlanItem, ItemDispute
 from actionplans.shown import plan_deadline
-from actionplans.shown.by_rule import as_ruled
+from cases.deadlines import deadline_of
 from cases.home import MOST, Some
-from rasso_tracker.clocks import ClockCode
 from rasso_tracker.people.models import Person
 
 
@@ -46,23 +44,20 @@ def my_items(person: Person) -> Some:
     )
 
 
-def disputes_to_answer(person: Person, at: datetime) -> Some:
-    """Items that the police dispute and CPS has not answered, the oldest first."""
-    rows = (
-        ItemDispute.objects.visible_to(person)
-        .filter(settled_at__isnull=True)
-        .select_related("item__plan__case")
-        .order_by("raised_at", "id")[: MOST + 1]
-    )
+def disputes_to_answer(person: Person) -> Some:
+    """Items that the police dispute and CPS has not answered, by when. Two statements."""
+    items = first_owed(person, "dispute")
+    disputes = ItemDispute.objects.select_related("item__plan").in_bulk([item.source for item in items])
     return some(
         [
             {
-                "reference": one.item.plan.case.reference,
-                "case_id": one.case_id,
+                "reference": item.case.reference,
+                "case_id": item.case_id,
                 "href": reverse("action_plan_item_detail", args=[one.item_id]),
                 "what": f"Plan {one.item.plan.number}, {one.item}. {one}",
-                "deadline": as_ruled(ClockCode.DISPUTE, one.due_on, one.raised_at),
+                "deadline": deadline_of(item),
             }
-            for one in rows
+            for item in items
+            for one in [disputes[item.source]]
         ]
     )

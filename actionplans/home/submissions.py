@@ -8,11 +8,10 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from actionplans.enums import SubmissionKind, SubmissionStatus
+from actionplans.home.owed import first_owed
 from actionplans.home.shared import some
 from actionplans.models import FileCheck, Submission, Triage
 from actionplans.services.in_step import ANSWER
-from actionplans.services.submissions import RESPOND
-from actionplans.shown.files import check_deadline
 from actionplans.shown.submissions import submission_deadline
 from cases.deadlines import deadline_of
 from cases.enums import CLOSED_STAGES
@@ -83,8 +82,7 @@ def submissions_rejected(person: Person) -> Some:
     """The last round of a case, rejected by triage: police owe a response by the date that CPS gave, the
     soonest first. Read as what is owed: the rejected rounds of years stay in their own table.
     """
-    owed = DueItem.objects.visible_to(person).filter(code=RESPOND, settled_at__isnull=True)
-    items = list(owed.select_related("case").order_by("due_on", "id")[: MOST + 1])
+    items = first_owed(person, "response")
     triages = Triage.objects.select_related("submission").in_bulk([one.source for one in items])
     found = [
         {
@@ -102,17 +100,19 @@ def submissions_rejected(person: Person) -> Some:
 
 
 def files_to_check(person: Person) -> Some:
-    """Files that wait for the gatekeeper, the soonest due first."""
-    rows = FileCheck.objects.visible_to(person).filter(checked_at__isnull=True).order_by("due_on", "id")
+    """Files that wait for the gatekeeper, the soonest due first. Two statements."""
+    items = first_owed(person, "file_check")
+    checks = FileCheck.objects.in_bulk([item.source for item in items])
     return some(
         [
             {
-                "reference": one.case.reference,
-                "case_id": one.case_id,
+                "reference": item.case.reference,
+                "case_id": item.case_id,
                 "href": reverse("file_check_detail", args=[one.pk]),
                 "what": f"File check {one.number}: {one.get_kind_display()}",
-                "deadline": check_deadline(one.due_on, one.sent_at),
+                "deadline": deadline_of(item),
             }
-            for one in rows.select_related("case")[: MOST + 1]
+            for item in items
+            for one in [checks[item.source]]
         ]
     )

@@ -183,13 +183,13 @@ def test_cps_sees_what_is_disputed_and_the_timeline_tells_it(
     plan: ActionPlan, alice: Person, lena: Person, nora: Person
 ) -> None:
     dispute = disputed(plan, alice)
-    (row,) = home.disputes_to_answer(lena, LATER).rows
+    (row,) = home.disputes_to_answer(lena).rows
     assert row["what"] == (
         "Plan 1, Item 1: Statement (MG11). Disputed: Intrudes on the victim more than the case needs"
     )
-    assert home.disputes_to_answer(nora, LATER).rows == []
+    assert home.disputes_to_answer(nora).rows == []
     answer_dispute(by=lena, dispute=dispute, outcome="accepted", at=LATER)
-    assert home.disputes_to_answer(lena, LATER).rows == []
+    assert home.disputes_to_answer(lena).rows == []
     told = {one.title: (one.detail, one.by) for one in timeline.entries(plan.case, alice)}
     assert told["Action plan 1, item 1: disputed"] == (
         "Intrudes on the victim more than the case needs",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cases.models import DueItem, Victim
+from cases.represent.owed import owed_shown
 from rasso_tracker.audit import Action
 from rasso_tracker.people.parts import Part
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
@@ -42,7 +43,6 @@ from victims.represent.client import client_in_list, client_shown
 from victims.represent.deployment import deployment_shown, owner_shown
 from victims.represent.look_backs import look_back_in_full, look_back_in_list
 from victims.represent.material import material_in_full, material_in_list
-from victims.represent.owed import owed_shown
 from victims.represent.recontacts import recontact_shown
 from victims.represent.referrals import referral_shown, service_in_full, service_shown
 from victims.represent.terms import change_shown, term_shown

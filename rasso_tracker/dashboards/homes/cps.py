@@ -36,6 +36,7 @@ def cps_lawyer(person: Person, at: datetime) -> Home:
                 cases.due_next(person),
                 blocks.due,
                 "No follow-up of a clinic, and no advice to write again, is due from you.",
+                all_href=plans.owed_list(),
             ),
             clinics(person, at),
             blocks.block(
@@ -48,10 +49,11 @@ def cps_lawyer(person: Person, at: datetime) -> Home:
             ),
             blocks.block(
                 "Items that police dispute",
-                plans.disputes_to_answer(person, at),
+                plans.disputes_to_answer(person),
                 blocks.due,
                 "No item is in dispute.",
                 timing="Answer by",
+                all_href=plans.owed_list("dispute"),
             ),
             blocks.block(
                 "Entered by police from CPS documents, to confirm",
@@ -80,6 +82,7 @@ def cps_legal_manager(person: Person, at: datetime) -> Home:
                 plans.advice_to_countersign(person),
                 blocks.due,
                 "No advice waits for a countersignature.",
+                all_href=plans.owed_list("countersign"),
             ),
             lapsed(person, at),
             climbed(person, at),

@@ -30,6 +30,7 @@ def officer(person: Person, at: datetime) -> Home:
                 cases.due_next(person),
                 blocks.due,
                 "Nothing is due from you. Reminders will show here.",
+                all_href=plans.owed_list(),
             ),
             blocks.block(
                 "Told by an ISVA for a victim",
@@ -136,6 +137,7 @@ def supervisor(person: Person, at: datetime) -> Home:
                 cases.due_next(person),
                 blocks.due,
                 "Nothing is due from you by name.",
+                all_href=plans.owed_list(),
             ),
             blocks.block(
                 "Decisions to authorise",
@@ -226,6 +228,7 @@ def gatekeeper(person: Person, at: datetime) -> Home:
                 plans.files_to_check(person),
                 blocks.due,
                 "No file waits for your check.",
+                all_href=plans.owed_list("file_check"),
             ),
             clinics(person, at),
             blocks.block(
@@ -242,6 +245,7 @@ def gatekeeper(person: Person, at: datetime) -> Home:
                 blocks.due,
                 "No submission waits for a response to triage.",
                 timing="CPS clock",
+                all_href=plans.owed_list("response"),
             ),
             blocks.block(
                 "Review requests to allocate",

@@ -1,4 +1,4 @@
-"""What is owed to victims, by API."""
+"""What is owed on cases by a date, by API."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rasso_tracker.people.models import Person
 
 
 def owed_shown(row: DueItem, person: Person) -> dict[str, Any]:
-    """`source` is the row that is the reason: the victim, an event to tell of, a referral, an alert."""
+    """`source` is the row that is the reason, such as the victim, a dispute or a version of advice."""
     return {
         "id": str(row.pk),
         "case": str(row.case_id),
