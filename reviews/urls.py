@@ -13,6 +13,7 @@ from reviews.views.letters import LETTER_DETAIL, LetterList, TranslationList, le
 from reviews.views.outcomes import OutcomeGapList
 from reviews.views.rights import RightsToTellList
 from reviews.views.telling import TELLING_DETAIL
+from reviews.views.to_confirm import ToConfirmList
 from reviews.views.training import TrainingRegister, UntrainedList
 
 urlpatterns = [
@@ -30,6 +31,7 @@ urlpatterns = [
             TrainingRegister,
             UntrainedList,
             TranslationList,
+            ToConfirmList,
         ]
     ),
     *detail_urls(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,6 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 
 from actionplans.enums import CpsSource
-from actionplans.home.shared import some
 from actionplans.models import (
     ActionPlan,
     Advice,
@@ -33,6 +32,7 @@ from cases.home import MOST, Some
 from rasso_tracker import prepared
 from rasso_tracker.people.access import place_of
 from rasso_tracker.people.models import Person
+from rasso_tracker.web.keyset import Kept, Order, read_page
 
 
 @dataclass(frozen=True)
@@ -119,48 +119,65 @@ KINDS = (
 )
 
 
-def to_confirm(person: Person, others: Sequence[Kind] = ()) -> Some:
-    """What police entered and CPS has neither confirmed nor superseded, on the cases that the person may see:
-    the oldest first. `others` are kinds of other apps. One statement, planned once a connection.
+# When CPS did each, the oldest first; every kind has an index so ordered of what is to be confirmed.
+WHEN = Order("when", "Entered for", "when", of=DateTimeField())
+SHOWN = ("case_id", "case__reference", "deed", "first", "second", "when")
+
+
+def waiting(person: Person, kinds: Iterable[Kind]) -> list[Any]:
+    """Branches of what police entered and CPS has neither confirmed nor superseded, on the cases that the
+    person may see, of each of these kinds: every one can walk the index of its kind.
     """
-    kinds = [one for one in (*KINDS, *others) if person.role.reads(one.model.part)]
-
-    def rows() -> Any:
-        arms = [_waiting(number, kind, person) for number, kind in enumerate(kinds)]
-        return arms[0].union(*arms[1:], all=True).order_by("when", "key")[: MOST + 1]
-
-    key = (to_confirm, tuple(kind.deed for kind in kinds), place_of(person))
-    found = prepared.found(key, rows) if kinds else []
-    return some([_row(kinds[row["kind"]], row) for row in found])
+    return [
+        _waiting(kind, branch)
+        for kind in kinds
+        if person.role.reads(kind.model.part)
+        for branch in kind.model.objects.visible_branches(person)
+    ]
 
 
-def _waiting(number: int, kind: Kind, person: Person) -> Any:
+def _waiting(kind: Kind, rows: Any) -> Any:
     # A plan that is kept must know the word: it is the condition of the index.
     police = prepared.Constant(CpsSource.POLICE_FROM_DOCUMENT.value, output_field=CharField())
-    waiting = kind.model.objects.visible_to(person).filter(
-        kind.only or Q(), source=police, confirmed_at__isnull=True, superseded_at__isnull=True
-    )
     numbers = [Cast(F(path), CharField()) for path in kind.numbers]
     first, second = [*numbers, *2 * [Value("", output_field=CharField())]][:2]
-    return (
-        waiting.order_by(kind.when, "id")
-        .values("case_id")
-        .annotate(
-            reference=F("case__reference"),
-            key=Cast("id", CharField()),
-            when=Cast(F(kind.when), DateTimeField()),
-            kind=Value(number),
-            first=first,
-            second=second,
-        )[: MOST + 1]
+    of = kind.only or Q()
+    return rows.filter(of, source=police, confirmed_at__isnull=True, superseded_at__isnull=True).annotate(
+        deed=prepared.Constant(kind.deed, output_field=CharField()),
+        when=F(kind.when),
+        first=first,
+        second=second,
     )
 
 
-def _row(kind: Kind, row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "reference": row["reference"],
-        "case_id": row["case_id"],
-        "href": reverse(kind.deed, args=[row["key"]]),
-        "what": kind.words.format(row["first"], row["second"]),
-        "when": row["when"],
-    }
+def what_of(record: dict[str, Any], kinds: Iterable[Kind]) -> str:
+    """What the act of such a row is called."""
+    words = next(kind.words for kind in kinds if kind.deed == record["deed"])
+    return words.format(record["first"], record["second"])
+
+
+def to_confirm(person: Person, others: Sequence[Kind] = ()) -> Some:
+    """The beginning of that list. `others` are kinds of other apps. One statement, planned once a
+    connection.
+    """
+    kinds = (*KINDS, *others)
+    key = (to_confirm, tuple(kind.deed for kind in kinds), place_of(person))
+    page = read_page(
+        lambda: waiting(person, kinds),
+        order=WHEN,
+        descending=False,
+        fields=SHOWN,
+        size=MOST,
+        kept=Kept(key, {}, planned=True),
+    )
+    rows = [
+        {
+            "reference": row["case__reference"],
+            "case_id": row["case_id"],
+            "href": reverse(row["deed"], args=[row["pk"]]),
+            "what": what_of(row, kinds),
+            "when": row["when"],
+        }
+        for row in page.rows
+    ]
+    return Some(rows, bool(page.next))

@@ -15,14 +15,14 @@ from rest_framework.views import APIView
 from rasso_tracker.people.access import acting
 from rasso_tracker.web.api_asks import Ask
 from rasso_tracker.web.api_deeds import DeedPart
-from rasso_tracker.web.api_reads import ReadDetail, ReadList, ReadReport
+from rasso_tracker.web.api_reads import ReadDetail, ReadList, ReadMixed, ReadReport
 from rasso_tracker.web.api_schema import describe_ask, describe_deed, describe_read
 from rasso_tracker.web.bodies import CsvBody, StrictJSON
 from rasso_tracker.web.middleware import take_role
 from rasso_tracker.web.routes import Route, register
 from rasso_tracker.web.surfaces import Surface
 
-__all__ = ["Ask", "ReadDetail", "ReadList", "ReadReport", "api_urls"]
+__all__ = ["Ask", "ReadDetail", "ReadList", "ReadMixed", "ReadReport", "api_urls"]
 
 Read = ReadList | ReadDetail | ReadReport | Ask
 Part = DeedPart | Read

@@ -66,6 +66,7 @@ class ReadList:
     offered: Mapping[str, Callable[[], Collection[str]]] = field(default_factory=dict)
     shows: Mapping[str, Mapping[str, Condition]] = field(default_factory=dict)
     withheld: Callable[[Person], Collection[str]] = lambda person: ()
+    fields: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
     deed: str | None = None
@@ -86,24 +87,25 @@ class ReadList:
             lambda: [branch.filter(*shown, **wanted) for branch in found],
             order=self.order,
             descending=self.order.descending,
-            fields=(),
+            fields=self.fields,
             size=size,
             cursor=cursor,
         )
-        ids = [row["pk"] for row in page.rows]
-        rows = self.model._default_manager.select_related(*self.select).prefetch_related(*self.prefetch)
-        by_id = {row.pk: row for row in rows.filter(pk__in=ids)}
-        more = self.together(ids, person)
-        record_read(by=person, action=self.action, subjects=ids)
+        record_read(by=person, action=self.action, subjects=[row["pk"] for row in page.rows])
         return Response(
             {
                 "next": self._address(request, page.next),
                 "previous": self._address(request, page.previous),
-                "results": [
-                    {**self.represent(by_id[one], person), **more.get(one, {})} for one in ids if one in by_id
-                ],
+                "results": self._results(page.rows, person),
             }
         )
+
+    def _results(self, found: list[dict[str, Any]], person: Person) -> list[dict[str, Any]]:
+        ids = [row["pk"] for row in found]
+        rows = self.model._default_manager.select_related(*self.select).prefetch_related(*self.prefetch)
+        by_id = {row.pk: row for row in rows.filter(pk__in=ids)}
+        more = self.together(ids, person)
+        return [{**self.represent(by_id[one], person), **more.get(one, {})} for one in ids if one in by_id]
 
     def check(self, request: Request) -> tuple[dict[str, Any], int]:
         """(filter arguments, page size). Raises NotAllowed, or Problem for what the list does not take."""
@@ -171,6 +173,16 @@ class ReadList:
         query = request.query_params.copy()
         query["cursor"] = cursor
         return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadMixed(ReadList):
+    """GET on a collection of rows of several models: each is shown by what `fields` found of it. `model` is
+    one of them, for the kinds of value of the filters and of the key.
+    """
+
+    def _results(self, found: list[dict[str, Any]], person: Person) -> list[dict[str, Any]]:
+        return [self.represent(row, person) for row in found]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,7 +22,8 @@ _NO_CURSOR = (ValueError, TypeError, StopIteration, ValidationError, OverflowErr
 class Order:
     """A sort order that a list offers. `field` (and the id after it) must end an index of every branch.
 
-    `nullable`: rows without a value come last in either direction.
+    `nullable`: rows without a value come last in either direction. `of` is the kind of value where rows of
+    several models are listed, and each names its own field so.
     """
 
     code: str
@@ -30,6 +31,11 @@ class Order:
     field: str
     descending: bool = False
     nullable: bool = False
+    of: models.Field[Any, Any] | None = None
+
+    def kind(self, model: type[models.Model]) -> Any:
+        """The model field whose values it orders by."""
+        return self.of or field_at(model, self.field)
 
 
 @dataclass(frozen=True)
@@ -58,8 +64,7 @@ def read_cursor(text: str, orders: Sequence[Order], model: type[models.Model]) -
         order = next(one for one in orders if one.code == code)
         if value is None and not order.nullable:
             return None
-        key = field_at(model, order.field)
-        value = None if value is None else _stored(key, value)
+        value = None if value is None else _stored(order.kind(model), value)
         return Cursor(code, bool(descending), value, _stored(model._meta.pk, pk), bool(back))
     except _NO_CURSOR:
         return None

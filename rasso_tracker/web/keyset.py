@@ -17,7 +17,7 @@ from django.db.models import BooleanField, F, Func
 
 from rasso_tracker import prepared
 from rasso_tracker.prepared import Slot
-from rasso_tracker.web.cursors import Cursor, Order, field_at
+from rasso_tracker.web.cursors import Cursor, Order
 
 __all__ = ["Kept", "Order", "Page", "count_up_to", "read_page"]
 
@@ -168,12 +168,11 @@ class _Walk:
     def _after(self, rows: Any) -> Any:
         if self.cursor is None or self.cursor.value is None:
             return rows
-        key = field_at(rows.model, self.order.field)
         return rows.filter(
             RowCompare(
                 F(self.order.field),
                 F("pk"),
-                Slot("value", output_field=key),
+                Slot("value", output_field=self.order.kind(rows.model)),
                 Slot("pk", output_field=rows.model._meta.pk),
                 sign=self.sign,
             )

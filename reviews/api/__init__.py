@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from actionplans.home.confirming import SHOWN, WHEN
 from rasso_tracker.audit import Action
 from rasso_tracker.clocks import london_date, now
-from rasso_tracker.web.api import ReadDetail, ReadList, ReadReport, api_urls
+from rasso_tracker.web.api import ReadDetail, ReadList, ReadMixed, ReadReport, api_urls
 from rasso_tracker.web.lists import Order, visible_branches
 from reviews.late import (
     ASKED,
@@ -49,16 +50,19 @@ from reviews.represent.askers import asker_shown, enquiries_shown
 from reviews.represent.cps_reviews import expedited_in_full, expedited_shown, review_shown
 from reviews.represent.extensions import extension_shown, update_shown
 from reviews.represent.letters import cps_letter, letter_in_full, letter_in_list, translation_check
+from reviews.represent.to_confirm import act_to_confirm
 from reviews.represent.training import lacking_of, training_shown, untrained_shown
 from reviews.shown.days import decisions_with_a_day
 from reviews.surfaces import SURFACES
 from reviews.surfaces.training import courses_in
+from reviews.to_confirm import SHOWS, to_confirm
 from reviews.training import by_untrained
 from reviews.views.late import READ as READ_LATE
 from reviews.views.late import report
 from reviews.views.outcomes import DAYS, READ, decided_since, without_withdrawal
 from reviews.views.rights import AGAIN, CLOSING, closing, not_told, to_tell_again
 from reviews.views.rights import READ as READ_RIGHTS
+from reviews.views.to_confirm import ToConfirmList
 from reviews.views.training import READ as TRAINING
 from reviews.views.training import READ_DECISIONS
 
@@ -102,6 +106,18 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
         find=decisions_with_a_day,
         action=Action.DAY_VIEWED,
         select=("case__officer_in_charge",),
+    ),
+    ReadMixed(
+        path="to-confirm/",
+        name="to_confirm",
+        model=ToConfirmList.model,
+        represent=act_to_confirm,
+        is_for=ToConfirmList.is_for,
+        order=WHEN,
+        filters={"case": "case", "district": "case__district__code"},
+        shows={"kind": SHOWS},
+        branches=to_confirm,
+        fields=SHOWN,
     ),
     ReadList(
         path="day-steps/",

@@ -61,6 +61,7 @@ def cps_lawyer(person: Person, at: datetime) -> Home:
                 blocks.done,
                 "CPS has confirmed all that police entered for it.",
                 timing="Entered for",
+                all_href="/to-confirm/",
             ),
         ],
     )
