@@ -134,7 +134,7 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
         represent=represent.decision_in_list,
         order=Order("proposed", "Put forward", "proposed_at", descending=True),
         filters={**OF_A_CASE, "status": "status", "agency": "agency"},
-        select=("maker", "carried_by", "approver"),
+        select=("maker", "carried_by", "approver", "superseded_by"),
         prefetch=("lines",),
     ),
     ReadList(
@@ -155,7 +155,7 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
         model=Decision,
         represent=represent.decision_in_full,
         action=Action.DECISION_VIEWED,
-        select=("maker", "carried_by", "approver"),
+        select=("maker", "carried_by", "approver", "superseded_by"),
         versioned=True,
     ),
     ReadList(

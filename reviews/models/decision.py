@@ -151,7 +151,8 @@ class Decision(CpsAct, CaseBearing):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_agency_display()}: decision, {self.get_status_display().lower()}"
+        state = "never made, CPS says" if self.never_made else self.get_status_display().lower()
+        return f"{self.get_agency_display()}: decision, {state}"
 
     @property
     def is_police(self) -> bool:
@@ -160,6 +161,11 @@ class Decision(CpsAct, CaseBearing):
     @property
     def is_authorised(self) -> bool:
         return self.status == DecisionStatus.AUTHORISED
+
+    @property
+    def never_made(self) -> bool:
+        """CPS says that it never made what the police entered; its status stays as it was entered."""
+        return self.superseded_at is not None
 
     @property
     def made_by(self) -> str:

@@ -111,6 +111,10 @@ def decision_in_list(decision: Decision, person: Person) -> dict[str, Any]:
         "document_name": decision.document_name or None,
         "document_date": _iso(decision.document_date),
         "awaits_cps": decision.awaits_cps,
+        "confirmed_at": _iso(decision.confirmed_at),
+        "superseded_at": _iso(decision.superseded_at),
+        "superseded_by": _name(decision.superseded_by),
+        "stands": decision.is_authorised and any(line.ended_at is None for line in lines),
         "version": decision.version,
     }
 

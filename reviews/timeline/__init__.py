@@ -114,6 +114,8 @@ def _decisions(whole: Whole, person: Person) -> list[TimelineEntry]:
                 note=one.mark,
             )
         )
+        never = f"CPS says that it never decided on {ending}"
+        told.append(_entry(one.superseded_at, never, one.superseded_by, href, DECISIONS, detail))
         told.append(_entry(one.refused_at, f"Proposal of {ending} refused", one.refused_by, href, DECISIONS))
     return _present(told)
 

@@ -52,7 +52,7 @@ class DecisionList(Listing):
     title = "Decisions"
     template = "reviews/decision_list.html"
     model = Decision
-    fields = ("id", "case_id", "case__reference", "agency", "status", "proposed_at", "decided_at")
+    fields = ("id", "case_id", "case__reference", "agency", "status", "proposed_at", "decided_at", "superseded_at")
     orders = (
         Order("proposed", "Put forward", "proposed_at", descending=True),
         Order("decided", "Decided", "decided_at", descending=True, nullable=True),
@@ -252,7 +252,16 @@ DECISION_DETAIL = Detail(
     action=Action.DECISION_VIEWED,
     context=decision_context,
     shows=decision_ids,
-    select=("case", "maker", "carried_by", "approver", "supervisor", "refused_by", "entered_by"),
+    select=(
+        "case",
+        "maker",
+        "carried_by",
+        "approver",
+        "supervisor",
+        "refused_by",
+        "entered_by",
+        "superseded_by",
+    ),
 )
 REQUEST_DETAIL = Detail(
     name="review_request_detail",

@@ -11,7 +11,7 @@ import pytest
 
 from cases.models import Allegation, Case
 from cases.services import record_milestone
-from rasso_tracker.clocks import day_words
+from rasso_tracker.clocks import day_words, moment_words
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
@@ -87,6 +87,42 @@ def test_and_that_cps_did_not_decide_what_was_entered_for_it(
     services.confirm_cps_decision(by=lena, decision=entered, stands=False, at=LATER)
     path = f"/decisions/{entered.pk}/"
     assert told() == {"alice": (NOT_SO, path, ENDS), "sam": (NOT_SO, path, ENDS)}
+
+
+def test_every_page_says_that_cps_never_made_it(
+    with_cps: Case, interviewed: Allegation, alice: Person, lena: Person, sign_in: Any
+) -> None:
+    entered = record_from_document(alice, with_cps, interviewed)
+    browser, path = sign_in(alice), f"/decisions/{entered.pk}/"
+    never = "Does not stand: CPS says that it never made it"
+
+    def page(where: str) -> str:
+        return unescape(" ".join(browser.get(where).content.decode().split()))
+
+    pages = (path, f"/cases/{with_cps.pk}/", "/decisions/")
+    assert [("Authorised" in page(one), never in page(one)) for one in pages] == [(True, False)] * 3
+    shown = browser.get(f"/api/v1{path}").json()
+    assert (shown["stands"], shown["superseded_at"], shown["superseded_by"]) == (True, None, None)
+    services.confirm_cps_decision(by=lena, decision=entered, stands=False, at=LATER)
+    own, of_case, listed = (page(one) for one in pages)
+    assert '<h1 class="govuk-heading-l">CPS decision that it never made: no further action</h1>' in own
+    by_whom = f"{lena.name}, {moment_words(LATER)}"
+    assert (never in own, "Stands no more" in own, "Authorised</strong>" in own) == (True, False, False)
+    assert ("What the document says" in own, own.count(by_whom)) == (True, 1)
+    assert "CPS, never made: no further action, 2 Sep 2026</a>" in of_case
+    assert (never in of_case, "Authorised</strong>" in of_case) == (True, False)
+    assert ("CPS says that it never decided on no further action" in of_case) is True
+    assert ("Does not stand</strong>" in listed, "Authorised</strong>" in listed) == (True, False)
+    assert "Nothing to tell" in listed
+    for where in (f"/api/v1{path}", "/api/v1/decisions/"):
+        found = browser.get(where).json()
+        found = found["results"][0] if "results" in found else found
+        assert (found["status"], found["stands"], found["superseded_by"]) == (
+            "authorised",
+            False,
+            lena.username,
+        )
+        assert found["superseded_at"] == LATER.isoformat()
 
 
 def test_nobody_hears_what_the_police_entered_themselves_or_what_stands(
