@@ -175,7 +175,17 @@ def _plans(whole: Whole) -> list[TimelineEntry]:
                 href=_plan(one),
             )
             told.append(said)
-        if one.closed_at is not None and one.pk not in told_by_itself:
+        if one.superseded_at is not None and one.superseded_by is not None:
+            never = TimelineEntry(
+                at=one.superseded_at,
+                title=f"{one}: CPS says that it never issued it",
+                detail="",
+                by=one.superseded_by.name,
+                kind=PLANS,
+                href=_plan(one),
+            )
+            told.append(never)
+        if one.closed_at is not None and one.pk not in told_by_itself and not _ended_as_never_issued(one):
             ended = TimelineEntry(
                 at=one.closed_at,
                 title=f"{one}: {within_a_sentence(one.get_status_display())}",
@@ -186,6 +196,11 @@ def _plans(whole: Whole) -> list[TimelineEntry]:
             )
             told.append(ended)
     return told
+
+
+def _ended_as_never_issued(plan: ActionPlan) -> bool:
+    """It ended because CPS says that it never issued it, which is a line of its own."""
+    return plan.superseded_at is not None and (plan.closed_at or plan.superseded_at) >= plan.superseded_at
 
 
 def _dates(whole: Whole) -> list[TimelineEntry]:

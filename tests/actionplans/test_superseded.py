@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -30,12 +30,15 @@ from actionplans.services import (
     issue_action_plan,
     return_items,
     triage_submission,
+    withdraw_plan,
     write_advice,
 )
+from actionplans.timeline import entries
 from actionplans.turns import Days, days_of_rounds
 from cases.enums import Stage
 from cases.models import Case, DueItem, Milestone
 from rasso_tracker.people.models import CpsUnit, Person
+from rasso_tracker.web.text import within_a_sentence
 from tests.actionplans.conftest import ITEMS, SUBMITTED, moment, submitted
 
 DOCUMENT: Any = {"document_name": "mg3", "document_date": date(2026, 3, 2)}
@@ -123,6 +126,35 @@ def test_a_plan_that_does_not_stand_is_withdrawn_and_the_answer_is_owed_again(
     assert accepted.answered_at is None
     assert (stage(accepted.case), owed(accepted.case)) == (Stage.WITH_CPS, {"cps_answer"})
     assert days(accepted) == Days(police=0, cps=10)
+
+
+def test_the_history_says_who_of_cps_says_that_it_never_issued_the_plan(
+    submission: Submission, gita: Person, lena: Person, sign_in: Any
+) -> None:
+    plan = issue_action_plan(by=gita, submission=submission, items=ITEMS, at=ENTERED, **DOCUMENT)
+    confirm_action_plan(by=lena, plan=plan, stands=False, at=LATER)
+    told = [one for one in entries(plan.case, gita) if one.title.startswith("Action plan 1")]
+    since = sorted((one.at, one.title, one.by) for one in told if one.at > plan.issued_at)
+    assert since == [(LATER, "Action plan 1: CPS says that it never issued it", lena.name)]
+    browser = sign_in(gita)
+    for path in (f"/action-plans/{plan.pk}/", f"/cases/{plan.case_id}/"):
+        page = browser.get(path).content.decode()
+        assert ("Never issued, CPS says</strong>" in page, "Withdrawn</strong>" in page) == (True, False)
+
+
+def test_a_plan_that_cps_had_withdrawn_keeps_that_line_beside_it(
+    submission: Submission, gita: Person, lena: Person
+) -> None:
+    plan = issue_action_plan(by=gita, submission=submission, items=ITEMS, at=ENTERED, **DOCUMENT)
+    ended_at = ENTERED + timedelta(days=1)
+    row = withdraw_plan(by=lena, plan=plan, reason="not_needed", at=ended_at)
+    confirm_action_plan(by=lena, plan=plan, stands=False, at=LATER)
+    told = [one for one in entries(plan.case, gita) if one.title.startswith("Action plan 1")]
+    since = sorted((one.at, one.title, one.by) for one in told if one.at > plan.issued_at)
+    assert since == [
+        (ended_at, f"Action plan 1: {within_a_sentence(row)}", lena.name),
+        (LATER, "Action plan 1: CPS says that it never issued it", lena.name),
+    ]
 
 
 def test_confirming_changes_nothing_but_the_mark(submission: Submission, gita: Person, lena: Person) -> None:
