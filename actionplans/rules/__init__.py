@@ -30,6 +30,17 @@ if TYPE_CHECKING:
 
 __all__ = ["check_can_acknowledge_due", "check_within_limit"]
 
+# Why nothing can be done any more about an item that is in one of these.
+DONE_WITH = {
+    ItemStatus.RETURNED: "was returned and waits for CPS to check it",
+    ItemStatus.ACCEPTED: "was accepted by CPS",
+    ItemStatus.WITHDRAWN: "is no longer asked for",
+    ItemStatus.UNANSWERED: "was not answered before CPS closed its record",
+}
+NOT_RETURNED = {
+    ItemStatus.OPEN: "was not returned yet",
+    ItemStatus.SENT_BACK: "was sent back and not returned since",
+}
 NOTHING_FOLLOWS = "A complete plan has no date to come: leave this empty, and say what matters in the note."
 WHAT = {
     "send_file_for_check": "send a file to the gatekeeper",
@@ -208,10 +219,11 @@ def check_change(plan: ActionPlan, to: PlanStatus) -> None:
 
 
 def check_item_change(item: ActionPlanItem, to: ItemStatus) -> None:
+    """CPS checks what was returned and what it has not checked yet: `to` is accepted or sent back."""
     if to not in ITEM_CHANGES[ItemStatus(item.status)]:
-        raise NotAllowed(
-            f"Item {item.number} is “{item.get_status_display()}”, so it cannot become “{to.label}”."
-        )
+        status = ItemStatus(item.status)
+        why = NOT_RETURNED.get(status) or DONE_WITH[status]
+        raise NotAllowed(f"Item {item.number} {why}, so there is nothing to check.")
 
 
 def check_can_complete(plan: ActionPlan, field: str = "") -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from actionplans.enums import ItemStatus
 from actionplans.item_enums import MARKS_OF, DisputeOutcome, DisputeReason
-from actionplans.rules import check_case_open, check_on_plan, check_role
+from actionplans.rules import DONE_WITH, check_case_open, check_on_plan, check_role
 from actionplans.strategy_enums import LineKind
 from rasso_tracker.clocks import day_words
 from rasso_tracker.people.refusals import Invalid, NotAllowed
@@ -18,13 +18,6 @@ if TYPE_CHECKING:
     from rasso_tracker.people.models import Person
 
 MOST_ITEMS = 200
-# Why nothing can be done any more about an item that is in one of these.
-DONE_WITH = {
-    ItemStatus.RETURNED: "was returned and waits for CPS to check it",
-    ItemStatus.ACCEPTED: "was accepted by CPS",
-    ItemStatus.WITHDRAWN: "is no longer asked for",
-    ItemStatus.UNANSWERED: "was not answered before CPS closed its record",
-}
 
 
 def check_items(items: Sequence[Mapping[str, Any]], issued_on: date) -> None:

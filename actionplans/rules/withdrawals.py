@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING
 
 from actionplans.enums import OPEN_ITEMS, ItemStatus, PlanStatus, SubmissionKind
 from actionplans.item_enums import WithdrawnBecause
-from actionplans.rules import check_ahead, check_case_open, check_on_plan, check_plan_dates, check_role
-from actionplans.rules.items import DONE_WITH
+from actionplans.rules import (
+    DONE_WITH,
+    check_ahead,
+    check_case_open,
+    check_on_plan,
+    check_plan_dates,
+    check_role,
+)
 from rasso_tracker.clocks import day_words, end_of_day
 from rasso_tracker.people.enums import Agency
 from rasso_tracker.people.refusals import Invalid, NotAllowed

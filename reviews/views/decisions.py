@@ -52,7 +52,16 @@ class DecisionList(Listing):
     title = "Decisions"
     template = "reviews/decision_list.html"
     model = Decision
-    fields = ("id", "case_id", "case__reference", "agency", "status", "proposed_at", "decided_at", "superseded_at")
+    fields = (
+        "id",
+        "case_id",
+        "case__reference",
+        "agency",
+        "status",
+        "proposed_at",
+        "decided_at",
+        "superseded_at",
+    )
     orders = (
         Order("proposed", "Put forward", "proposed_at", descending=True),
         Order("decided", "Decided", "decided_at", descending=True, nullable=True),

@@ -31,6 +31,7 @@ from actionplans.shown.items import warnings_of
 from cases.models import DueItem
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import end_of_day
+from rasso_tracker.ids import uuid7
 from rasso_tracker.messages.models import Raised
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
@@ -230,6 +231,35 @@ def test_an_item_given_to_who_has_it_changes_and_logs_nothing(plan: ActionPlan, 
     with pytest.raises(Invalid, match="Sam has it already"):
         assign_item(by=sam, item=item_of(plan), owner=sam, at=ISSUED)
     assert (item_of(plan).version, AuditEvent.objects.count(), Raised.objects.count()) == before
+
+
+@pytest.mark.parametrize("accepted_now", [True, False])
+def test_there_is_nothing_to_check_of_what_was_not_returned_or_was_checked(
+    accepted_now: bool, plan: ActionPlan, alice: Person, lena: Person, sign_in: Callable[..., Any]
+) -> None:
+    item, other, browser = item_of(plan), item_of(plan, 2), sign_in(lena)
+
+    def refused() -> tuple[str, str]:
+        """By API, and on the page."""
+        body = {"accepted": accepted_now, "note": "Unsigned."}
+        path = f"/action-plan-items/{item.pk}/check/"
+        by_api = browser.post(f"/api/v1{path}", body, content_type="application/json")
+        shown = browser.post(
+            path, {"accepted": str(accepted_now).lower(), "note": "Unsigned.", "once": uuid7()}
+        )
+        return by_api.json()["detail"], shown.content.decode()
+
+    def both_say(sentence: str) -> bool:
+        by_api, shown = refused()
+        return (by_api, sentence in shown) == (sentence, True)
+
+    assert both_say("Item 1 was not returned yet, so there is nothing to check.")
+    return_items(by=alice, plan=plan, items=[item, other], at=ISSUED)
+    check_item(by=lena, item=item, accepted=False, note="Unsigned.", at=ISSUED)
+    assert both_say("Item 1 was sent back and not returned since, so there is nothing to check.")
+    return_items(by=alice, plan=plan, items=[item], at=ISSUED)
+    check_item(by=lena, item=item, accepted=True, at=ISSUED)
+    assert both_say("Item 1 was accepted by CPS, so there is nothing to check.")
 
 
 def test_every_date_of_an_item_is_kept_with_who_when_and_why(
