@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -41,6 +42,7 @@ from rasso_tracker.web.forms import (
     SubForm,
     YesNoField,
 )
+from rasso_tracker.web.widgets import TypedRows
 
 
 class KnownForm(DeedForm):
@@ -148,6 +150,9 @@ class OpenPlanRow(SubForm):
             plan = field(self, "plan")
             plan.choices = [(str(one.pk), one.words) for one in _open_plans(self.subject)]
             plan.error_messages["invalid_choice"] = NOT_OPEN
+            sent = str(self.data.get(self.add_prefix("plan")) or "")
+            if sent not in {"", *(key for key, _ in plan.choices)}:  # else its row would show another plan
+                plan.widget.choices = [(sent, "An action plan that is not open"), *plan.choices]
         field(self, "becomes").unmarked = True
 
     def is_blank(self) -> bool:
@@ -262,15 +267,31 @@ class MilestoneForm(DeedForm):
                 self.subject.reported_on, before_report(self.subject)
             )
         plans = _open_plans(self.subject) if self.subject is not None else []
+        rows = field(self, "open_plans")
+        rows.unmarked = True  # a charge asks it
         if plans:
-            rows = field(self, "open_plans")
-            rows.initial, rows.max_rows = [{"plan": str(one.pk)} for one in plans], len(plans)
-            rows.unmarked = True  # a charge asks it
+            rows.initial = [{"plan": str(one.pk)} for one in plans]
+            rows.max_rows = max(rows.max_rows, len(plans))  # what is of no open plan its row says
+            rows.add_up_to = len(plans)
+        elif self._says_of_plans():  # of one that is open no more: said by its row, which can be taken away
+            rows.add_up_to, rows.may_remove_all = 0, True
         elif self.subject is not None:
             del self.fields["open_plans"]
         for name in DEPENDING:
             asked: Any = self.fields[name]
             asked.unmarked = True
+
+    def read_by_api(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        more = {"open_plans": self.base_fields["open_plans"]} if body.get("open_plans") else {}
+        return {**super().read_by_api(body), **more}
+
+    def _says_of_plans(self) -> bool:
+        """Whether what was sent says what becomes of a plan, whether that is open or not."""
+        rows = field(self, "open_plans")
+        sent = rows.widget.value_from_datadict(self.data, self.files, "open_plans")
+        if not isinstance(sent, TypedRows):
+            return bool(sent)
+        return any(not row.is_blank() for row in rows.forms_for("open_plans", sent))
 
     def clean(self) -> None:
         """Every fault at once, in the words of the deed, beside what the form itself does not take."""

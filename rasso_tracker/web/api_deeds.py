@@ -145,7 +145,7 @@ class DeedPart:
         """The service's arguments. Raises Invalid with every fault at once."""
         surface = self.surface
         unbound = surface.form(person=person, subject=subject)
-        data, faults = read_body(unbound.fields, body)
+        data, faults = read_body(unbound.read_by_api(body), body)
         stored = surface.first_values(person, subject)
         for name, field in unbound.fields.items():
             value = stored.get(name, field.initial)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -106,6 +107,10 @@ class DeedForm(KindForm):
             except NotAllowed:
                 pass
         return None
+
+    def read_by_api(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields that a body of the API may name: those that the page asks, and what else it answers."""
+        return self.fields
 
     def _clean_fields(self) -> None:
         super()._clean_fields()
@@ -256,7 +261,8 @@ class DeedForm(KindForm):
     def shown_as_typed(self, name: str, focus_on: int) -> None:
         """Draw what was typed and find no fault with it yet; the cursor goes to row `focus_on` of `name`."""
         self.find_no_fault()
-        self.fields[name].widget.focus_on = focus_on
+        if name in self.fields:  # it may ask nothing more once its last row is gone
+            self.fields[name].widget.focus_on = focus_on
 
 
 def _all_of(data: Any, name: str) -> list[str]:

@@ -37,7 +37,8 @@ def too_many(count: int, most: int) -> str:
 class RowsField(forms.Field):
     """`form` per row. On the page the controls are named `<name>-0-<field>`; by API a list of objects.
 
-    Blank rows on the page are ignored; at least `min_rows` and at most `max_rows` must remain.
+    Blank rows on the page are ignored; at least `min_rows` and at most `max_rows` must remain. A form whose
+    rows the record gives sets up to how many one may add, and whether the last may be taken away.
     """
 
     widget: Any = RowsWidget
@@ -58,6 +59,7 @@ class RowsField(forms.Field):
         super().__init__(**kwargs)
         self.form, self.min_rows, self.max_rows, self.extra = form, min_rows, max_rows, extra
         self.row_label = row_label
+        self.add_up_to, self.may_remove_all = max_rows, False
         self.person: Any = None
         self.subject: Any = None
         self.widget.field = self

@@ -132,12 +132,12 @@ class RowsWidget(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
         rows = self.bound or self.field.forms_for(name, value)
-        several = len(rows) > max(self.field.min_rows, 1)
+        several = self.field.may_remove_all or len(rows) > max(self.field.min_rows, 1)
         add = {"name": f"{name}-add", "value": "1", "label": f"Add another {self.field.row_label.lower()}"}
         context["widget"] |= {
             "rows": [self._row(name, index, form, several) for index, form in enumerate(rows)],
             "count": {"name": f"{name}-count", "value": len(rows)},
-            "add": add if len(rows) < self.field.max_rows else None,
+            "add": add if len(rows) < self.field.add_up_to else None,
             "focus": "",
         }
         if self.focus_on is not None and self.focus_on < len(rows):

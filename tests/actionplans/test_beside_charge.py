@@ -18,6 +18,7 @@ from actionplans.services import (
     raise_reminders,
     record_plan_review,
     return_items,
+    withdraw_plan,
 )
 from cases.forms.parties import NOT_OPEN
 from cases.models import Allegation, Case, DueItem, Milestone
@@ -330,6 +331,60 @@ def test_a_review_date_that_passed_meanwhile_is_set_anew(plan: ActionPlan, alice
     assert plan.target_on == TARGET_ON
 
 
+def charge_page(*rows: dict[str, Any]) -> dict[str, Any]:
+    """What the page of a charge sends, with a row for each plan that was open when it was opened."""
+    typed = {"kind": "charged", "charge_by": "cps", "cps_lawyer": "Nora Pell", "document_name": "mg3"}
+    for name in ("occurred_at", "cps_decided_on", "document_date"):
+        typed |= {f"{name}_day": AT.day, f"{name}_month": AT.month, f"{name}_year": AT.year}
+    typed |= {"occurred_at_time": "12:00", "once": str(uuid7()), "open_plans-count": str(len(rows))}
+    for place, said in enumerate(rows):
+        typed |= {f"open_plans-{place}-{name}": value for name, value in said.items()}
+    return typed
+
+
+def test_of_the_only_plan_that_was_withdrawn_meanwhile_the_charge_says_so_and_keeps_what_was_typed(
+    plan: ActionPlan, alice: Person, lena: Person, sign_in: Any
+) -> None:
+    browser, page = sign_in(alice), f"/cases/{plan.case_id}/milestones/new/"
+    assert STAYS not in browser.get(page).content.decode()
+    withdraw_plan(by=lena, plan=plan, reason="not_needed", at=AT)
+    typed = charge_page(row(plan))
+    refused = browser.post(page, typed)
+    assert (refused.status_code, refused.context["form"].faults()) == (422, {"open_plans-0-plan": NOT_OPEN})
+    shown = refused.content.decode()
+    for words in (
+        escape(NOT_OPEN),
+        "Nora Pell",
+        STAYS,
+        "An action plan that is not open",
+        "Remove action plan 1",
+    ):
+        assert words in shown
+    assert "Add another action plan" not in shown
+    body = {"case": str(plan.case_id), "kind": "charged", "occurred_at": AT.isoformat()}
+    body |= {name: str(value) for name, value in by_cps(AT).items()} | {"open_plans": [row(plan)]}
+    by_api = browser.post("/api/v1/milestones/", body, content_type="application/json")
+    assert (by_api.status_code, by_api.json()["fields"]) == (400, {"open_plans-0-plan": NOT_OPEN})
+    assert not Milestone.objects.filter(case=plan.case_id, kind="charged").exists()
+    without = browser.post(page, {**typed, "open_plans-remove": "0"})
+    assert (without.status_code, STAYS in without.content.decode()) == (200, False)
+    assert ("open_plans" in without.context["form"].fields, "Nora Pell" in without.content.decode()) == (
+        False,
+        True,
+    )
+    assert browser.post(page, charge_page()).status_code == 302
+    assert Milestone.objects.filter(case=plan.case_id, kind="charged").exists()
+
+
+def test_a_charge_that_said_nothing_of_a_plan_that_was_withdrawn_meanwhile_goes_through(
+    plan: ActionPlan, alice: Person, lena: Person, sign_in: Any
+) -> None:
+    withdraw_plan(by=lena, plan=plan, reason="not_needed", at=AT)
+    nothing = {"plan": str(plan.pk), "becomes": "", "reason": ""}
+    page = f"/cases/{plan.case_id}/milestones/new/"
+    assert sign_in(alice).post(page, charge_page(nothing)).status_code == 302
+
+
 def test_more_rows_than_plans_are_open_say_which_is_not_and_keep_what_was_typed(
     plan: ActionPlan, alice: Person, sign_in: Any
 ) -> None:
@@ -344,19 +399,13 @@ def test_more_rows_than_plans_are_open_say_which_is_not_and_keep_what_was_typed(
         answered = browser.post("/api/v1/milestones/", sent, content_type="application/json")
         assert answered.status_code == 400
         fields: dict[str, str] = answered.json()["fields"]
-        assert fields.pop("open_plans") == "Enter 1 or fewer. There are 2."
         return fields
 
     assert answer(row(plan), row(plan)) == {
         "open_plans-1-plan": "This plan is here twice: keep one row for it."
     }
     assert answer(row(plan), gone) == {"open_plans-1-plan": NOT_OPEN}
-    typed = {"kind": "charged", "charge_by": "cps", "cps_lawyer": "Nora Pell", "document_name": "mg3"}
-    for name in ("occurred_at", "cps_decided_on", "document_date"):
-        typed |= {f"{name}_day": AT.day, f"{name}_month": AT.month, f"{name}_year": AT.year}
-    typed |= {"occurred_at_time": "12:00", "once": str(uuid7()), "open_plans-count": "2"}
-    for place, said in enumerate((row(plan), gone)):
-        typed |= {f"open_plans-{place}-{name}": value for name, value in said.items()}
+    typed = charge_page(row(plan), gone)
     page = f"/cases/{plan.case_id}/milestones/new/"
     refused = browser.post(page, typed)
     assert refused.status_code == 422
