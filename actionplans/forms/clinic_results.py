@@ -18,7 +18,15 @@ from actionplans.rules import Answers
 from actionplans.rules.advice import check_towards
 from actionplans.rules.clinics import check_missed, check_result, fault_of_due_day, refuse_due_day
 from actionplans.seals import Label, Sealer
-from actionplans.services.clinic_access import check_attended, may_have_come
+from actionplans.services.clinic_access import (
+    able_once_closed,
+    able_to_see,
+    check_attended,
+    check_owner_sees,
+    may_have_come,
+    sees_case,
+    shut_out_words,
+)
 from actionplans.services.clinic_results import check_advice_of_clinic
 from actionplans.services.documents import Entry
 from actionplans.services.undecided import open_to_cps_now
@@ -48,6 +56,33 @@ def people_at(booking: Any) -> Any:
     return Person.objects.filter(wanted).select_related("team").order_by(first, "name")
 
 
+class FollowUpOwner(OwnerChoice):
+    """Who may owe what a clinic left to do: nobody who may not see the case."""
+
+    once_heard: frozenset[Any] = frozenset()  # those who may see it no more where it was not heard
+
+    def label_from_instance(self, person: Person) -> str:
+        label = super().label_from_instance(person)
+        return f"{label} (only where the case was heard)" if person.pk in self.once_heard else label
+
+
+def offer_owners(form: Any, booking: Any, *, stays: Any = None, still_open: bool = False) -> None:
+    """Draw those who may see the case, and who has it now (`stays`, a key); whoever else was near
+    the clinic is refused in the words of the rule. `still_open`: its result is not recorded yet, so
+    the booking opens the case to some.
+    """
+    choice = field_of(form, "owner", FollowUpOwner)
+    choice.queryset = people_at(booking) | Person.objects.filter(pk=stays)
+    if "_owners" not in booking.__dict__:  # asked once for every row of the form
+        people = list(choice.queryset)
+        able = able_to_see(people, booking.case)
+        once_heard = able - able_once_closed(people, booking) if still_open else set()
+        booking.__dict__["_owners"] = [one for one in people if one.pk in able or one.pk == stays], once_heard
+    offered, once_heard = booking.__dict__["_owners"]
+    choice.once_heard = frozenset(once_heard)
+    draw_only(choice, offered)
+
+
 class PeopleChoices(RowChoices):
     def label_from_instance(self, person: Person) -> str:
         return of_where(person)
@@ -55,7 +90,7 @@ class PeopleChoices(RowChoices):
 
 class FollowUpRow(SubForm):
     what = LongText(label="What is to be done?", max_length=2000, rows=2)
-    owner = OwnerChoice(
+    owner = FollowUpOwner(
         queryset=Person.objects.none(),
         label="Who does it?",
         required=False,
@@ -66,12 +101,15 @@ class FollowUpRow(SubForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            field_of(self, "owner", OwnerChoice).queryset = people_at(self.subject)
+            offer_owners(self, self.subject, still_open=True)
 
     def clean(self) -> None:
         """Every row says its own fault at once, whatever else of the form is wrong."""
         if fault := fault_of_due_day(self.cleaned_data.get("due_on"), london_date(now())):
             self.add_error("due_on", fault)
+        owner = self.cleaned_data.get("owner")
+        if owner is not None and not sees_case(owner, self.subject.case):
+            self.add_error("owner", shut_out_words(owner))
 
 
 class WhatCameForm(DeedForm):
@@ -242,7 +280,7 @@ class ClinicAdviceForm(CpsActForm):
 
 class FollowUpForm(DeedForm):
     what = LongText(label="What is to be done?", max_length=2000, rows=3, hint=READ_BY_BOTH)
-    owner = OwnerChoice(
+    owner = FollowUpOwner(
         queryset=Person.objects.none(),
         label="Who does it?",
         required=False,
@@ -253,10 +291,13 @@ class FollowUpForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            field_of(self, "owner", OwnerChoice).queryset = people_at(self.subject)
+            offer_owners(self, self.subject)
 
     def check(self, said: dict[str, Any]) -> None:
-        refuse_due_day(said.get("due_on"), now())
+        together(
+            partial(refuse_due_day, said.get("due_on"), now()),
+            partial(check_owner_sees, "owner", said.get("owner"), self.subject.case),
+        )
 
 
 class DoneForm(DeedForm):

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django import forms
 
-from actionplans.forms.clinic_results import people_at
+from actionplans.forms.clinic_results import FollowUpOwner, offer_owners
 from actionplans.forms.documents import READ_BY_BOTH
-from actionplans.forms.items import OwnerChoice
 from actionplans.rules.follow_ups import check_moved, check_new_date, needs_new_date, new_date_words
+from actionplans.services.clinic_access import check_owner_sees
 from actionplans.services.follow_ups import climbed_as_it_ended
 from rasso_tracker.clocks import day_words, now
 from rasso_tracker.people.models import Person
-from rasso_tracker.web.fields import field_of
+from rasso_tracker.people.refusals import together
 from rasso_tracker.web.forms import DeedForm, GovDateField, LongText
 
 
@@ -27,7 +28,7 @@ class MoveFollowUpForm(DeedForm):
         hint="Within 92 days. The date that stands now stays to be read",
         error_messages={"required": "Enter the date by which it is to be done."},
     )
-    owner = OwnerChoice(
+    owner = FollowUpOwner(
         queryset=Person.objects.none(),
         label="Who does it?",
         error_messages={"required": "Choose who is to do it."},
@@ -43,13 +44,16 @@ class MoveFollowUpForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.subject is not None:
-            now_theirs = Person.objects.filter(pk=self.subject.owner_id)  # whoever that is: it may stay so
-            field_of(self, "owner", OwnerChoice).queryset = people_at(self.subject.booking) | now_theirs
+            offer_owners(self, self.subject.booking, stays=self.subject.owner_id)  # it may stay theirs
 
     def check(self, said: dict[str, Any]) -> None:
         row = self.subject
         if row is not None and not {"due_on", "owner"} & set(self.errors):
-            check_moved(row, said["due_on"], said["owner"], now())
+            owner = said["owner"] if said["owner"].pk != row.owner_id else None
+            together(
+                partial(check_moved, row, said["due_on"], said["owner"], now()),
+                partial(check_owner_sees, "owner", owner, row.case),
+            )
 
 
 class WithdrawFollowUpForm(DeedForm):

@@ -131,6 +131,16 @@ def able_to_see(people: Iterable[Person], case: Case, part: Part = Part.CPS) -> 
     return {one.pk for one in people if _reads(one, case, named, part)}
 
 
+def able_once_closed(people: Iterable[Person], booking: ClinicBooking) -> set[UUID]:
+    """The ids of those of these people who may read the case also once the booking opens it no more:
+    sees_case of many.
+    """
+    by_booking = Q(because=NamedBecause.CLINIC) & ~Q(person__in=_opened_by_others(booking))
+    grants = NamedAccess.objects.filter(case=booking.case, ended_at__isnull=True).exclude(by_booking)
+    named = set(grants.values_list("person", flat=True))
+    return {one.pk for one in people if _reads(one, booking.case, named)}
+
+
 def cases_shut_to(person: Person, rows: Any, part: Part = Part.CPS) -> set[UUID]:
     """The cases of these rows of which the person may not read that part. Two statements."""
     cases = Case.objects.filter(pk__in=rows.order_by().values("case"))
@@ -170,7 +180,11 @@ def check_owner_sees(
     """What is left to do is somebody's who may see the case, also once `closing` opens it no more."""
     if owner is not None and not sees_case(owner, case, closing):
         shut = " once it is closed to the clinic" if closing is not None else ""
-        raise Invalid({field: f"{owner.name} may not see this case{shut}. Choose somebody who may."})
+        raise Invalid({field: shut_out_words(owner, shut)})
+
+
+def shut_out_words(owner: Person, since: str = "") -> str:
+    return f"{owner.name} may not see this case{since}. Choose somebody who may."
 
 
 def _opened_by_others(booking: ClinicBooking) -> set[UUID]:

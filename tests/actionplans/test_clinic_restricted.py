@@ -13,10 +13,11 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from actionplans.models import ClinicBooking
-from actionplans.services import correct_clinic_result, record_clinic_result
+from actionplans.models import ClinicBooking, ClinicFollowUp
+from actionplans.services import add_follow_up, correct_clinic_result, record_clinic_result
 from cases.models import Case
 from cases.services import name_person, restrict_case
+from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
@@ -183,3 +184,45 @@ def test_nobody_failed_to_attend_before_their_slot_began(
         correct_clinic_result(**said, reason="Of another.", at=began - timedelta(minutes=8))
     assert set(refusal.value.fields) == {"status"}
     assert correct_clinic_result(**said, reason="Of another.", at=began).status == "did_not_attend"
+
+
+def test_only_who_may_see_the_case_is_offered_what_is_left_to_do(
+    booking: ClinicBooking, alice: Person, bob: Person, sign_in: SignIn
+) -> None:
+    client, path = sign_in(alice), f"clinic-bookings/{booking.pk}"
+
+    def names(page: str, name: str = "owner") -> set[str]:
+        return {one.partition(",")[0] for one in offered(client.get(page).content.decode(), name)}
+
+    assert {"Alice", "Lena"} <= names(f"/{path}/result/", "follow_ups-0-owner")
+    assert "Bob" not in names(f"/{path}/result/", "follow_ups-0-owner")
+    left = {"what": "Ask the bank.", "owner": str(bob.pk), "due_on": "2020-01-01"}
+    said = {"status": "heard", "outcome": "no_advice", "attended": [str(alice.pk)], "follow_ups": [left]}
+    wrong = faults(client, f"{path}/result/", said)
+    assert (set(wrong), wrong["follow_ups-0-owner"]) == ({"follow_ups-0-owner", "follow_ups-0-due_on"}, SHUT)
+    heard(alice, booking, alice, outcome="no_advice", advice="", advice_kind="")
+    assert "Lena" in names(f"/{path}/follow-ups/new/")
+    assert "Bob" not in names(f"/{path}/follow-ups/new/")
+    wrong = faults(client, "clinic-follow-ups/", {"booking": str(booking.pk), **left})
+    assert (set(wrong), wrong["owner"]) == ({"owner", "due_on"}, SHUT)
+    row = add_follow_up(by=alice, booking=booking, what="Ask the bank.", due_on=IN_A_WEEK, at=now())
+    assert "Lena" in names(f"/clinic-follow-ups/{row.pk}/move/")
+    assert "Bob" not in names(f"/clinic-follow-ups/{row.pk}/move/")
+    with open_door("it was Bob's before the case was restricted"):
+        ClinicFollowUp.objects.filter(pk=row.pk).update(owner=bob)
+    assert "Bob" in names(f"/clinic-follow-ups/{row.pk}/move/")
+
+
+def test_a_lawyer_who_sees_the_case_by_the_booking_alone_is_marked_so(
+    alice: Person, bob: Person, gita: Person, lena: Person, sign_in: SignIn
+) -> None:
+    row = booked(a_case(alice), alice, slot(a_clinic(gita, gita, lena)))
+    page = sign_in(alice).get(f"/clinic-bookings/{row.pk}/result/").content.decode()
+    found = dict(one.partition(", ")[::2] for one in offered(page, "follow_ups-0-owner"))
+    assert found["Lena"] == "CPS (only where the case was heard)"
+    assert "(only" not in found["Alice"] + found["Bob"]
+    left = {"what": "Ask.", "owner": str(lena.pk), "due_on": str(IN_A_WEEK)}
+    said = {"status": "not_reached", "follow_ups": [left]}
+    shut = "Lena may not see this case once it is closed to the clinic. Choose somebody who may."
+    wrong = faults(sign_in(alice), f"clinic-bookings/{row.pk}/result/", said)
+    assert wrong == {"follow_ups-0-owner": shut}
