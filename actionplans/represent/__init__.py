@@ -34,10 +34,10 @@ from actionplans.services.climbs import CLIMBED
 from actionplans.services.standing import LAPSED
 from actionplans.shown.items import warnings_of
 from actionplans.shown.returns import PlanReturn, plan_returns
+from actionplans.shown.told import told_of_steps
 from actionplans.turns import Days, days_of_rounds
 from cases.enums import PlanBecomes
 from rasso_tracker.clocks import now
-from rasso_tracker.messages.told import reached_by
 from rasso_tracker.people.models import Person
 
 
@@ -255,12 +255,13 @@ def _told(kind: str, ids: list[uuid.UUID]) -> dict[uuid.UUID, JSON]:
                     "name": each.person.name,
                     "told_at": said(each.at),
                     "in_place_of": key(each.for_whom.pk) if each.for_whom else None,
+                    "passed_on": each.passed_on,
                 }
                 for each in one.told
             ],
             "told_nobody_because": one.nobody or None,
         }
-        for pk, one in reached_by(kind, ids).items()
+        for pk, one in told_of_steps(kind, ids).items()
     }
 
 

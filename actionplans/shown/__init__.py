@@ -33,6 +33,7 @@ from actionplans.shown.endings import plan_endings
 from actionplans.shown.items import confirm_link, plan_items, warnings_of
 from actionplans.shown.presence import others_on
 from actionplans.shown.returns import plan_returns
+from actionplans.shown.told import told_of_steps
 from actionplans.unanswered import stands
 from cases.enums import PlanBecomes
 from rasso_tracker.clocks import (
@@ -44,7 +45,6 @@ from rasso_tracker.clocks import (
     working_days_between,
 )
 from rasso_tracker.ids import uuid7
-from rasso_tracker.messages.told import reached_by
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import would_pass
 from rasso_tracker.web.addresses import address
@@ -216,7 +216,7 @@ def _ledger(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[str, 
     top = max((one for one in rows if one.stands), key=lambda one: one.step, default=None)
     if top is not None and not would_pass(check_can_acknowledge, person, plan, top, stands=True):
         top = None
-    reached = reached_by(LAPSED, [one.pk for one in rows])
+    reached = told_of_steps(LAPSED, [one.pk for one in rows])
     return [
         {
             "row": one,

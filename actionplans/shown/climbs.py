@@ -17,11 +17,11 @@ from actionplans.rules.warnings import promise_caution
 from actionplans.seals import Label, Sealer
 from actionplans.services.climbs import CLIMBED
 from actionplans.shown import missed_on
+from actionplans.shown.told import told_of_steps
 from cases.deadlines import deadline_of
 from cases.due_places import place_of
 from cases.models import DueItem
 from rasso_tracker.clocks import date_set
-from rasso_tracker.messages.told import reached_by
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import would_pass
 
@@ -145,7 +145,7 @@ def _ledger(item: DueItem, current: Climb | None, person: Person) -> list[dict[s
         one.escalation_id: sealer.open(Label.CLIMB_NEXT_ACT, one.pk, one.next_act_sealed)
         for one in answers.values()
     }
-    reached = reached_by(CLIMBED, [one.pk for one in rows])
+    reached = told_of_steps(CLIMBED, [one.pk for one in rows])
     return [
         {
             "row": one,

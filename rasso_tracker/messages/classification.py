@@ -22,6 +22,7 @@ FIELDS = {
             (
                 "id",
                 "kind",
+                "again",
                 "raised_for",
                 "raised_at",
                 "attempts",

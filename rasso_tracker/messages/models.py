@@ -17,14 +17,16 @@ if TYPE_CHECKING:
 class Raised(models.Model):
     """One row of an upper app's ledger that somebody must hear of. Who, is asked at delivery.
 
-    `raised_for` is the moment the step fell due, `raised_at` when it was written. UNIQUE(kind, source), so
-    raising twice is harmless. It holds no text and no person, so it needs no wall.
+    `raised_for` is the moment the step fell due, `raised_at` when it was written; `again` is true of what
+    raise_again() raised, whose source is no row of a ledger. UNIQUE(kind, source), so raising twice is
+    harmless. It holds no text and no person, so it needs no wall.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=40)
     source = models.UUIDField()
     subject_id = models.UUIDField()
+    again = models.BooleanField(default=False, db_default=False)
     raised_for = models.DateTimeField()
     raised_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -44,6 +46,7 @@ class Raised(models.Model):
         indexes = [
             models.Index(fields=["next_attempt_at", "id"], condition=Q(outcome=""), name="raised_waiting"),
             models.Index(fields=["subject_id"], condition=Q(outcome=""), name="raised_waiting_subject"),
+            models.Index(fields=["subject_id"], condition=Q(again=True), name="raised_again_subject"),
         ]
 
     def __str__(self) -> str:

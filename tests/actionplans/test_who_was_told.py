@@ -11,13 +11,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from actionplans.models import ActionPlan, Climb, ClimbEscalation, Escalation
-from actionplans.services import raise_reminders
+from actionplans.services import assign_item, raise_reminders
+from cases.services import assign_officer
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message, Raised
 from rasso_tracker.people.models import Person
 from tests.actionplans.conftest import REVIEW_ON, a_case, days_ago, issued, moment, on_bail, submitted
+from tests.actionplans.test_climbing_passed import STEP_1, climbing
+from tests.actionplans.test_items import item_of
+from tests.actionplans.test_plans_shut_out import MINUTE
 
 SignIn = Callable[[Person], Client]
 LAPSED = end_of_day(REVIEW_ON)
@@ -61,6 +65,7 @@ def test_each_step_says_whom_it_reached(
         "name": "Alice",
         "told_at": told_at(found[0]["id"], "alice"),
         "in_place_of": None,
+        "passed_on": False,
     }
     detail = sign_in(gita).get(f"/api/v1/escalations/{found[2]['id']}/").json()
     assert [one["name"] for one in detail["told"]] == ["Dina"]
@@ -105,6 +110,45 @@ def test_what_is_owed_on_a_case_says_it_too(
     listed = client.get(f"/api/v1/due-escalations/?due_item={climb.item_id}").json()["results"]
     assert [one["told"] for one in listed] == [answer["told"]]
     assert answer["told"][0]["name"] in cells(client, f"/due-items/{climb.item_id}/")[0]
+
+
+def test_who_heard_since_it_passed_to_them_stands_under_the_step_on_which_it_stood(
+    plan: ActionPlan, alice: Person, bob: Person, sam: Person, dina: Person, sign_in: SignIn
+) -> None:
+    item = climbing(plan, bob, STEP_1)
+    client, page = sign_in(sam), f"/due-items/{item.pk}/"
+    step_1, step_0 = ClimbEscalation.objects.filter(climb__item=item).order_by("-step")
+
+    def told(step: ClimbEscalation) -> dict[str, bool]:
+        shown = client.get(f"/api/v1/due-escalations/{step.pk}/").json()["told"]
+        return {one["name"]: one["passed_on"] for one in shown}
+
+    before = told(step_1)
+    assert (told(step_0), set(before.values())) == ({"Bob": False}, {False})
+    assign_item(by=alice, item=item_of(plan), owner=dina, at=STEP_1 + MINUTE)
+    assert "Dina" not in told(step_1)
+    deliver(at=STEP_1 + 2 * MINUTE)
+    assert (told(step_1), told(step_0)) == (before | {"Dina": True}, {"Bob": False})
+    highest, lowest = cells(client, page)
+    assert "Dina, Detective Inspector, district, as it passed to them" in highest
+    assert ("Dina" in lowest, "as it passed" in lowest) == (False, False)
+    listed = client.get(f"/api/v1/due-escalations/?due_item={item.pk}").json()["results"]
+    assert {one["name"] for row in listed for one in row["told"] if one["passed_on"]} == {"Dina"}
+
+
+def test_so_it_is_of_a_plan_that_passed_with_its_case(
+    plan: ActionPlan, alice: Person, bob: Person, sam: Person, gita: Person, sign_in: SignIn
+) -> None:
+    raise_reminders(at=LAPSED)
+    deliver(at=LAPSED)
+    assign_officer(by=sam, case=plan.case, person=bob, at=LAPSED + MINUTE)
+    deliver(at=LAPSED + 2 * MINUTE)
+    raise_reminders(at=STEP_2)
+    deliver(at=STEP_2)
+    found = steps_by_api(sign_in(gita), plan)
+    passed = {step: [one["name"] for one in row["told"] if one["passed_on"]] for step, row in found.items()}
+    assert passed == {0: ["Bob"], 1: [], 2: []}
+    assert "Bob, as it passed to them" in cells(sign_in(gita), f"/action-plans/{plan.pk}/")[-1]
 
 
 def test_it_takes_no_query_a_row(

@@ -51,7 +51,8 @@ def raise_again(*, kind: str, subjects: Iterable[UUID], at: datetime) -> None:
     The kind's `recheck` asks subjects_of() whose it is.
     """
     rows = [
-        Raised(kind=kind, source=uuid7(), subject_id=one, raised_for=at, raised_at=at) for one in subjects
+        Raised(kind=kind, source=uuid7(), subject_id=one, again=True, raised_for=at, raised_at=at)
+        for one in subjects
     ]
     Raised.objects.bulk_create(rows)
 
