@@ -50,7 +50,8 @@ LONGEST_CHAIN = 5  # supervisors of leavers who have left too
 @dataclass(frozen=True)
 class About:
     """What a step is about. `owner_id` is who owes it, where that is not the officer in charge;
-    `prosecutor_is` says who of CPS `prosecutor_id` is.
+    `prosecutor_is` says who of CPS `prosecutor_id` is; `cps_unit_id` is the unit that answers while the case
+    is with none, as that of a clinic is before the first submission.
 
     Nobody hears of it who has no role that reads its `part` of the case and the plans beside it: what climbs
     is no business of a support service, whatever it reads of its clients.
@@ -61,6 +62,7 @@ class About:
     owner_id: uuid.UUID | None = None
     part: Part = Part.PLANS
     prosecutor_is: str = OF_THE_CASE[Post.REVIEWING_PROSECUTOR]
+    cps_unit_id: uuid.UUID | None = None
 
 
 def part_of(kind: str) -> Part:
@@ -120,7 +122,8 @@ class Roster:
         found = [person for person in serving if self.is_reached(person, about)]
         if post in FORCE_WIDE:
             return found
-        if case.cps_unit_id and (unit := [one for one in found if one.cps_unit_id == case.cps_unit_id]):
+        with_unit = case.cps_unit_id or about.cps_unit_id
+        if with_unit and (unit := [one for one in found if one.cps_unit_id == with_unit]):
             return unit
         team = [one for one in found if one.team_id == case.team_id]
         district = [one for one in found if one.district_id == case.district_id and one.district_id]

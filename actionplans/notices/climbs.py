@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from actionplans.enums import LadderKind
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import ActionPlan, Climb, ClimbEscalation, ItemWait
+from actionplans.notices.countersigning import units_of_clinics
 from actionplans.notices.passed import heard_of, subjects_passed, with_owner
 from actionplans.notices.plans import AT_ONCE_FROM
 from actionplans.notices.soon import OTHERWISE, WORDS
@@ -30,6 +31,7 @@ BY_NAME = (
     LadderKind.VICTIM_OWED,
     LadderKind.REVIEW_OWED,
 )
+OF_ADVICE = (LadderKind.COUNTERSIGN, LadderKind.ADVICE_AGAIN)
 BY_THEIR_CODE = (LadderKind.VICTIM_OWED, LadderKind.REVIEW_OWED)  # of one ladder, each in words of its own
 HEADLINES = {
     LadderKind.BAIL_LIMIT: "Decide before bail runs out: its limit is near",
@@ -65,7 +67,8 @@ def recheck_climbs(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Go
         ladder = current_ladder()
         climbs = [row.climb for row in standing.values()]
         prosecutors = _prosecutors({climb.case_id for climb in climbs})
-        about = {row.pk: about_climb(row.climb, prosecutors) for row in standing.values()}
+        units = units_of_clinics([one.item.source for one in climbs if one.code in OF_ADVICE])
+        about = {row.pk: about_climb(row.climb, prosecutors, units) for row in standing.values()}
         queues = _queues(climbs)
         named = [About(climb.case, owner_id=queues.get(climb.item.source)) for climb in climbs]
         roster = roster_for([*about.values(), *named], ladder.rungs, london_date(at))
@@ -100,15 +103,20 @@ def _owed_by(climb: Climb, roster: Roster, about: About) -> dict[UUID, str]:
     return roster.told([Post.INVESTIGATOR], about) if theirs else {}
 
 
-def about_climb(climb: Climb, prosecutors: dict[UUID, UUID]) -> About:
+def about_climb(
+    climb: Climb, prosecutors: Mapping[UUID, UUID], units: Mapping[UUID, UUID] | None = None
+) -> About:
     """What is owed by name goes to who owes it; police supervision and contact to those who read of them.
 
-    Advice is written again by its author or the lawyer allocated, before whoever prosecutes the case.
+    Advice is written again by its author or the lawyer allocated, before whoever prosecutes the case; that of
+    a clinic is its unit's (`units`, by the advice) while the case is with none.
     """
+    unit_id = units.get(climb.item.source) if units else None
     if climb.code == LadderKind.ADVICE_AGAIN and climb.item.owner_id is not None:
-        return About(climb.case, climb.item.owner_id, prosecutor_is=AUTHOR)
+        return About(climb.case, climb.item.owner_id, prosecutor_is=AUTHOR, cps_unit_id=unit_id)
     owner_id = climb.item.owner_id if climb.code in BY_NAME else None
-    return About(climb.case, prosecutors.get(climb.case_id), owner_id, part_of(climb.code))
+    part = part_of(climb.code)
+    return About(climb.case, prosecutors.get(climb.case_id), owner_id, part, cps_unit_id=unit_id)
 
 
 def _queues(climbs: Iterable[Climb]) -> dict[UUID, UUID]:

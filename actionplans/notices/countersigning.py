@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -31,8 +31,8 @@ def recheck_countersign(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due
         source__in=set(asked.values()), code=COUNTERSIGN_DUE, settled_at__isnull=True
     )
     due_on = dict(owed.values_list("source", "due_on"))
-    waiting = Advice.objects.select_related("case", "submission", "booking").in_bulk(due_on)
-    about = {pk: About(row.case) for pk, row in waiting.items()}
+    waiting = Advice.objects.select_related("case", "submission", "booking__clinic").in_bulk(due_on)
+    about = {pk: About(row.case, cps_unit_id=_unit(row)) for pk, row in waiting.items()}
     roster = roster_for(about.values(), current_ladder().rungs, london_date(at))
     answers: dict[UUID, Due | Gone] = dict.fromkeys(sources, Gone("It waits for no second lawyer any more."))
     return answers | {
@@ -96,8 +96,11 @@ def recheck_refused(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | G
     owed = DueItem.objects.filter(source__in=set(asked.values()), code=AGAIN_DUE, settled_at__isnull=True)
     due_on = dict(owed.values_list("source", "due_on"))
     writers = dict(owed.values_list("source", "owner"))
-    rows = Advice.objects.select_related("case", "submission", "booking").in_bulk(due_on)
-    about = {pk: About(row.case, writers[pk], prosecutor_is=AUTHOR) for pk, row in rows.items()}
+    rows = Advice.objects.select_related("case", "submission", "booking__clinic").in_bulk(due_on)
+    about = {
+        pk: About(row.case, writers[pk], prosecutor_is=AUTHOR, cps_unit_id=_unit(row))
+        for pk, row in rows.items()
+    }
     roster = roster_for(about.values(), current_ladder().rungs, london_date(at))
     answers: dict[UUID, Due | Gone] = dict.fromkeys(sources, Gone("No other version is owed any more."))
     for source, pk in asked.items():
@@ -118,6 +121,16 @@ def recheck_refused(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | G
             urgency=DIGEST,
         )
     return answers
+
+
+def units_of_clinics(advice: Collection[UUID]) -> dict[UUID, UUID]:
+    """The unit of CPS that gave each of these at a clinic, by the key of the advice."""
+    given = Advice.objects.filter(pk__in=advice, booking__isnull=False)
+    return dict(given.values_list("pk", "booking__clinic__cps_unit")) if advice else {}
+
+
+def _unit(row: Advice) -> UUID | None:
+    return row.booking.clinic.cps_unit_id if row.booking is not None else None
 
 
 def able_lawyers(roster: Roster, author_id: UUID | None, about: About) -> dict[UUID, str]:

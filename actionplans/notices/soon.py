@@ -10,7 +10,7 @@ from uuid import UUID
 from actionplans.enums import DateKind, Side
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import ActionPlan, Advice, AdviceQuestion, DueSoon
-from actionplans.notices.countersigning import second_lawyers
+from actionplans.notices.countersigning import second_lawyers, units_of_clinics
 from actionplans.notices.passed import heard_of
 from actionplans.roster import GATEKEEPERS, About, Roster, part_of, roster_for
 from actionplans.services.countersigning import AGAIN_DUE, COUNTERSIGN_DUE
@@ -128,6 +128,7 @@ class _Known:
     plans: dict[UUID, ActionPlan]
     asked_of_cps: set[UUID]
     authors: dict[UUID, UUID | None]  # of advice that waits for a second lawyer
+    units: dict[UUID, UUID]  # of CPS, that gave such advice at a clinic
     places: dict[UUID, str]
 
 
@@ -148,6 +149,9 @@ def _known(rows: Sequence[DueSoon], at: datetime) -> _Known:
         plans=plans,
         asked_of_cps={one.pk for one in questions if one.asked_of == Side.CPS},
         authors=dict(advice.values_list("pk", "author")),
+        units=units_of_clinics(
+            [one for one, code in sources.items() if code in (COUNTERSIGN_DUE, AGAIN_DUE)]
+        ),
         places=places_of(row.item for row in rows),
     )
 
@@ -195,7 +199,7 @@ def _words(item: DueItem, recipients: Sequence[Addressee], known: _Known) -> str
 def _who(row: DueSoon, known: _Known) -> tuple[Addressee, ...]:
     """Its owner, or who stands in for them; a plan's review is its reviewers'. Never nobody."""
     item, roster = row.item, known.roster
-    about = About(row.case, part=part_of(item.code))
+    about = About(row.case, part=part_of(item.code), cps_unit_id=known.units.get(item.source))
     if item.code == REVIEW_DUE:
         plan = known.plans[item.source]
         return roster.climb(

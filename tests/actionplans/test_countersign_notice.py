@@ -62,6 +62,37 @@ def test_the_notice_of_advice_of_each_kind_that_was_given_at_a_clinic_is_deliver
     assert set(waiting().values()) == {f"/clinic-bookings/{booking.pk}/"}
 
 
+def test_before_the_first_submission_advice_of_a_clinic_is_told_to_the_legal_managers_of_its_unit(
+    alice: Person, gita: Person, lena: Person, chief: Person
+) -> None:
+    case = a_case(alice)
+    assert case.cps_unit_id is None
+    booking = booked(case, alice, slot(a_clinic(gita, gita, lena)))
+    heard_at(lena, booking, alice, advice_kind="early", countersign_wanted=True)
+    deliver(at=AFTER)
+    (heard,) = Message.objects.filter(kind="advice_to_countersign", handled_at__isnull=True)
+    assert (heard.recipient, heard.headline) == (
+        chief,
+        "Countersign advice: it needs a second lawyer before the police act on it",
+    )
+    due = DueItem.objects.get(case=case, code="countersign", settled_at__isnull=True)
+    assert due.soon_at is not None
+    for at in (due.soon_at, end_of_day(due.due_on)):
+        raise_reminders(at=at)
+        deliver(at=at)
+    rows = Message.objects.filter(subject_id=due.pk, recipient__agency="cps")
+    assert set(rows.values_list("kind", "recipient__username")) == {
+        ("due_soon", "max"),
+        ("due_climbed", "max"),
+    }
+    assert not Message.objects.filter(subject_id=due.pk, recipient=gita).exists()
+    advice = Advice.objects.get(booking=booking)
+    countersign_advice(by=chief, advice=advice, holds=False, words="The phone was asked about.", at=AFTER)
+    deliver(at=AFTER)
+    again = Message.objects.filter(kind="advice_refused", handled_at__isnull=True)
+    assert set(again.values_list("recipient__username", flat=True)) == {"lena", "alice"}
+
+
 def test_a_manager_who_wrote_it_is_not_asked_to_sign_their_own(
     submission: Submission,
     chief: Person,
