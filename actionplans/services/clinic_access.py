@@ -16,8 +16,9 @@ from actionplans.models import Advice, Clinic, ClinicBooking
 from cases.enums import NamedBecause
 from cases.models import Case, NamedAccess
 from cases.services import end_access, grant_access
+from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import add_working_days, london_date, start_of_day
-from rasso_tracker.people.access import role_sees
+from rasso_tracker.people.access import role_sees, system
 from rasso_tracker.people.cover import in_post
 from rasso_tracker.people.cps_roles import CPS_LEGAL_MANAGER
 from rasso_tracker.people.models import Person
@@ -107,13 +108,28 @@ def close_unheard(booking: ClinicBooking, *, by: Person, at: datetime) -> None:
 
 
 def close_kept(at: datetime) -> None:
-    """Close the cases whose time for that is over: a few a day. Inside the sweep."""
-    over = ClinicBooking.objects.filter(kept_until__lte=at).select_related("case", "clinic", "recorded_by")
-    for booking in over.select_for_update(no_key=True, of=("self",), skip_locked=True).order_by("pk"):
-        person, booking.kept_until = booking.recorded_by, None
-        booking.save(update_fields=["kept_until"])
-        assert person is not None, "booking_kept_not_heard"
-        close_case(booking, [person], by=person, at=at)
+    """Close the cases whose time for that is over: a few a day. After the sweep, each by itself and with its
+    case locked first, as in a deed: what somebody has on the case passes on with it.
+    """
+    with system("the clinic's time on some cases is over"):
+        over = ClinicBooking.objects.filter(kept_until__lte=at).order_by("pk")
+        found = list(over.values_list("pk", "case"))
+    for pk, case in found:
+        with system("the clinic's time on a case is over"), open_door("raise_reminders"):
+            _close_kept(pk, case, at)
+
+
+def _close_kept(pk: UUID, case: UUID, at: datetime) -> None:
+    Case.objects.select_for_update(no_key=True, of=("self",)).get(pk=case)
+    over = ClinicBooking.objects.filter(pk=pk, kept_until__lte=at)
+    locked = over.select_related("case", "clinic", "recorded_by").select_for_update(no_key=True, of=("self",))
+    booking = locked.first()
+    if booking is None:
+        return  # somebody corrected it meanwhile
+    person, booking.kept_until = booking.recorded_by, None
+    booking.save(update_fields=["kept_until"])
+    assert person is not None, "booking_kept_not_heard"
+    close_case(booking, [person], by=person, at=at)
 
 
 def sees_case(person: Person, case: Case, closing: ClinicBooking | None = None) -> bool:

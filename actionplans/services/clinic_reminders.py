@@ -8,7 +8,9 @@ from typing import Any
 from django.db import connection
 
 from actionplans.services.clinics import FREED, HOST, NEAR
+from rasso_tracker.audit.doors import open_door
 from rasso_tracker.messages.services import settle
+from rasso_tracker.people.access import system
 
 # A clinic that is near tells each lawyer who sits (source: the seat), its host (source: the last change of
 # host, else the clinic) and each officer who comes (source: the booking). So who sits or hosts in the place
@@ -61,15 +63,17 @@ def remind_of_clinics(at: datetime) -> tuple[int, list[Any]]:
     with connection.cursor() as cursor:
         cursor.execute(_REMIND, {"at": at, "kind": NEAR})
         written, rows = cursor.fetchone()
-    _quiet_begun(at)
     return written, rows or []
 
 
-def _quiet_begun(at: datetime) -> None:
-    """A clinic that began reminds nobody any more: what was said of it goes quiet."""
+def quiet_begun(at: datetime) -> None:
+    """A clinic that began reminds nobody any more: what was said of it goes quiet. After the sweep, by
+    itself, since it waits for notices that deeds hold.
+    """
     kinds = [NEAR, HOST, FREED]
-    with connection.cursor() as cursor:
-        cursor.execute(_BEGUN, {"at": at, "since": at - LOOK_BACK, "kinds": kinds})
-        sources = [row[0] for row in cursor.fetchall()]
-    if sources:
-        settle(sources=sources, by=None, at=at, kinds=kinds, why=OVER)
+    with system("a clinic that began reminds nobody"), open_door("raise_reminders"):
+        with connection.cursor() as cursor:
+            cursor.execute(_BEGUN, {"at": at, "since": at - LOOK_BACK, "kinds": kinds})
+            sources = [row[0] for row in cursor.fetchall()]
+        if sources:
+            settle(sources=sources, by=None, at=at, kinds=kinds, why=OVER)

@@ -30,12 +30,13 @@ PASSED_ON = "Somebody else owes it now."
 TOO_LATE = "The date had passed before it could be said to be due soon."
 
 _SWEEP = """
-WITH moved AS (
-    UPDATE cases_dueitem d SET soon_at = NULL
-    FROM cases_dueitem was
-    WHERE was.id = d.id AND was.soon_at <= %(at)s AND d.soon_at = was.soon_at AND d.settled_at IS NULL
-    RETURNING d.id, d.case_id, d.due_on, d.dated_at, was.soon_at,
-              (d.due_on + 1)::timestamp AT TIME ZONE 'Europe/London' > %(at)s AS ahead
+WITH was AS MATERIALIZED (
+    SELECT d.id, d.case_id, d.due_on, d.dated_at, d.soon_at FROM cases_dueitem d
+    WHERE d.soon_at <= %(at)s AND d.settled_at IS NULL FOR NO KEY UPDATE SKIP LOCKED
+), moved AS (
+    UPDATE cases_dueitem d SET soon_at = NULL FROM was WHERE d.id = was.id
+    RETURNING was.id, was.case_id, was.due_on, was.dated_at, was.soon_at,
+              (was.due_on + 1)::timestamp AT TIME ZONE 'Europe/London' > %(at)s AS ahead
 ), ledger AS (
     INSERT INTO actionplans_duesoon (id, case_id, item_id, due_on, dated_at, due_at, raised_at)
     SELECT uuidv7(), m.case_id, m.id, m.due_on, m.dated_at, m.soon_at, %(at)s FROM moved m
@@ -67,7 +68,10 @@ class SaidSoon:
 
 
 def sweep_soon(at: datetime) -> SaidSoon:
-    """Write a notice for every date that became due soon by `at`. Part of the sweep, in its transaction."""
+    """Write a notice for every date that became due soon by `at`. Part of the sweep, in its transaction.
+
+    It waits for no row that a deed holds, as in the rest of the sweep: the next one finds it.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_SWEEP, {"at": at, "kind": DUE_SOON})
         passed_over, items = cursor.fetchone()

@@ -17,7 +17,7 @@ from django.db import connection
 from actionplans.models import ActionPlan, Climb
 from actionplans.services.climbs import CLIMBED
 from actionplans.services.clinic_access import close_kept
-from actionplans.services.clinic_reminders import remind_of_clinics
+from actionplans.services.clinic_reminders import quiet_begun, remind_of_clinics
 from actionplans.services.soon import TOO_LATE, SaidSoon, sweep_soon
 from actionplans.services.standing import LAPSED
 from rasso_tracker.audit import Action, record
@@ -30,14 +30,18 @@ from rasso_tracker.people.refusals import NotAllowed
 RUN = "reminders"
 _ONE_SWEEP = 0x6C616464  # any fixed number: the advisory lock of the sweep
 
-# `moved` takes each plan's row lock and looks at its version again: a plan that a deed changed after this
-# statement began is left alone, and what hangs on `moved` writes nothing for it. The next sweep sees it as
-# it then stands. A step that is in the ledger already is no row: its conflict keeps a repeat out.
+# The sweep waits for no row that a deed holds: a deed locks a plan, what is owed and its climb in its own
+# order, and two that each wait for what the other holds can only be ended by the database. A row that is
+# held is left alone, and so is a plan that a deed changed after this statement began (`locked` reads its
+# latest version). The next sweep sees each as it then stands. A step that is in the ledger already is no row:
+# its conflict keeps a repeat out.
 _SWEEP = """
-WITH due AS MATERIALIZED (
-    SELECT p.id, p.case_id, p.version, p.items_open, p.step, p.lapses_at, p.next_step_at
-    FROM actionplans_actionplan p
-    WHERE p.next_step_at <= %(at)s
+WITH locked AS MATERIALIZED (
+    SELECT p.id, p.version, p.next_step_at FROM actionplans_actionplan p
+    WHERE p.next_step_at <= %(at)s FOR NO KEY UPDATE SKIP LOCKED
+), due AS MATERIALIZED (
+    SELECT p.id, p.case_id, p.items_open, p.step, p.lapses_at, p.next_step_at
+    FROM locked JOIN actionplans_actionplan p USING (id, version, next_step_at)
 ), dates AS MATERIALIZED (
     SELECT due.id AS plan_id, due.case_id, due.next_step_at, d.id, d.step_due_at, s.reached, s.next_at
     FROM due
@@ -54,12 +58,12 @@ WITH due AS MATERIALIZED (
         urgency = (CASE WHEN r.step IS NULL THEN 5 ELSE 4 - r.step END) * 100000000000
                   + floor(extract(epoch FROM r.lapses_at))::bigint
     FROM (
-        SELECT due.id, due.version, due.lapses_at, greatest(due.step, d.reached) AS step, d.next_at
+        SELECT due.id, due.lapses_at, greatest(due.step, d.reached) AS step, d.next_at
         FROM due LEFT JOIN (
             SELECT plan_id, max(reached) AS reached, min(next_at) AS next_at FROM dates GROUP BY plan_id
         ) d ON d.plan_id = due.id
     ) r
-    WHERE p.id = r.id AND p.version = r.version AND p.next_step_at <= %(at)s
+    WHERE p.id = r.id
     RETURNING p.id
 ), steps AS MATERIALIZED (
     SELECT dates.case_id, dates.plan_id, dates.id AS plan_date_id, (u.place - 1)::smallint AS step, u.due_at
@@ -83,19 +87,22 @@ SELECT (SELECT count(*) FROM steps), count(*), array_agg(DISTINCT plan_id)::text
 """
 # A climb has its moments in its own row: the row's lock is all that keeps a deed and the sweep apart.
 _SWEEP_CLIMBS = """
-WITH moved AS (
+WITH was AS MATERIALIZED (
+    SELECT c.id, c.case_id, c.item_id, c.step, c.urgency, c.step_due_at, c.next_step_at
+    FROM actionplans_climb c
+    WHERE c.next_step_at <= %(at)s FOR NO KEY UPDATE SKIP LOCKED
+), moved AS (
     UPDATE actionplans_climb c
     SET step = r.step, next_step_at = r.next_at,
-        urgency = (4 - r.step) * 100000000000 + mod(c.urgency, 100000000000)
-    FROM actionplans_climb was
+        urgency = (4 - r.step) * 100000000000 + mod(was.urgency, 100000000000)
+    FROM was
     CROSS JOIN LATERAL (
         SELECT greatest(was.step, max(u.place) FILTER (WHERE u.due_at <= %(at)s) - 1)::smallint AS step,
                min(u.due_at) FILTER (WHERE u.due_at > %(at)s) AS next_at
         FROM unnest(was.step_due_at) WITH ORDINALITY AS u (due_at, place)
     ) r
-    WHERE was.id = c.id AND was.next_step_at <= %(at)s
-      AND c.next_step_at <= %(at)s AND c.step_due_at = was.step_due_at
-    RETURNING c.id, c.case_id, c.item_id, c.step_due_at, was.next_step_at
+    WHERE was.id = c.id
+    RETURNING was.id, was.case_id, was.item_id, was.step_due_at, was.next_step_at
 ), ledger AS (
     INSERT INTO actionplans_climbescalation (id, case_id, climb_id, step, due_at, raised_at)
     SELECT uuidv7(), m.case_id, m.id, (u.place - 1)::smallint, u.due_at, %(at)s
@@ -148,6 +155,8 @@ def raise_reminders(*, at: datetime | None = None) -> Swept:
         swept, climbed, soon = _sweep(at)
         if climbed or soon.items:
             record(by=None, action=Action.REMINDERS_RAISED, subjects=[*climbed, *soon.items])
+    quiet_begun(at)
+    close_kept(at)
     finish_run(
         run,
         expected=swept.due + swept.due_soon,
@@ -168,7 +177,6 @@ def _sweep(at: datetime) -> tuple[Swept, list[Any], SaidSoon]:
         more, new, items = cursor.fetchone()
     soon = sweep_soon(at)
     told, clinics = remind_of_clinics(at)
-    close_kept(at)
     swept = Swept(
         due=due + more + told,
         written=written + new + told,

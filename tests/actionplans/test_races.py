@@ -7,19 +7,23 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection, connections, transaction
 
 from actionplans.enums import ReviewOutcome
-from actionplans.models import ActionPlan, Escalation
+from actionplans.models import ActionPlan, ClimbEscalation, Escalation
 from actionplans.services import Swept, raise_reminders, record_plan_review
+from cases.models import Case, DueItem
+from cases.services import raise_due, settle_due
+from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import end_of_day
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message, Raised, SweepRun
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import CpsUnit, Person
-from tests.actionplans.conftest import REVIEW_ON, a_case, issued, submitted
+from tests.actionplans.conftest import OPENED, REVIEW_ON, a_case, issued, submitted
 
 LAPSED = end_of_day(REVIEW_ON)
 
@@ -78,46 +82,122 @@ def test_eight_sweeps_and_two_deliveries_at_once_tell_each_person_once(plans: li
 
 
 def test_a_plan_that_is_being_reviewed_while_the_sweep_runs_is_left_alone(plans: list[ActionPlan]) -> None:
-    """The sweep has read the plan as lapsed when the review commits; it looks again and writes nothing for
-    it.
-    """
-    reviewed, waiting = plans[0], threading.Event()
+    """The sweep neither waits for the review nor says that the plan lapsed, then or later."""
+    reviewed, at = plans[0], LAPSED + timedelta(hours=1)
     with system("a test finds a person"):
         gita = person("gita")
-
-    def review_slowly() -> None:
-        with transaction.atomic():
-            record_plan_review(
-                by=gita,
-                plan=reviewed,
-                outcome=ReviewOutcome.ON_TRACK,
-                note="",
-                next_review_on=date(2026, 4, 1),
-                at=LAPSED + timedelta(hours=1),
-            )
-            waiting.set()
-            _until_somebody_waits_for_us()
-
-    def sweep() -> Swept:
-        assert waiting.wait(timeout=20)
-        return raise_reminders(at=LAPSED + timedelta(hours=1))
-
-    _, swept = side_by_side(review_slowly, sweep)
-    assert swept == Swept(due=2, written=2, already=0)
+    with transaction.atomic():
+        record_plan_review(
+            by=gita,
+            plan=reviewed,
+            outcome=ReviewOutcome.ON_TRACK,
+            note="",
+            next_review_on=date(2026, 4, 1),
+            at=at,
+        )
+        beside = Beside(lambda: raise_reminders(at=at))
+        beside.goes_on()
+    assert beside.result() == Swept(due=2, written=2, already=0)
+    assert raise_reminders(at=at) == Swept(due=0, written=0, already=0)
     with system("a test counts"):
         assert not Escalation.objects.filter(plan=reviewed).exists()
         reviewed.refresh_from_db()
         assert reviewed.step is None
 
 
-def _until_somebody_waits_for_us() -> None:
-    """Hold the transaction open until another backend waits for its lock (no sleep)."""
-    with connection.cursor() as cursor:
-        for _ in range(20_000):
-            cursor.execute(
-                "SELECT count(*) FROM pg_locks"
-                " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-            )
-            if cursor.fetchone()[0]:
-                return
-    raise AssertionError("the sweep never waited for the review")
+class Beside:
+    """Work in a thread with a connection of its own, while this one holds its transaction open."""
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        self.found: list[object] = []
+        self.done = threading.Event()
+        self.thread = threading.Thread(target=self._run, args=(work,))
+        self.thread.start()
+
+    def _run(self, work: Callable[[], object]) -> None:
+        try:
+            self.found.append(work())
+        except Exception as trouble:
+            self.found.append(trouble)
+        finally:
+            connections.close_all()
+            self.done.set()
+
+    def goes_on(self) -> None:
+        """Until it is done, or waits for a lock that this connection holds (no sleep)."""
+        with connection.cursor() as cursor:
+            while not self.done.is_set():
+                cursor.execute(
+                    "SELECT count(*) FROM pg_locks"
+                    " WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+                )
+                if cursor.fetchone()[0]:
+                    return
+
+    def result(self) -> object:
+        self.thread.join(timeout=60)
+        return self.found[0] if self.found else None
+
+
+AT = end_of_day(date(2026, 3, 2))
+CLIMBS, SOON = ("safeguarding", date(2026, 3, 2)), ("victim_update", date(2026, 3, 4))
+
+
+@pytest.fixture
+def own_case(own_database: str) -> Iterator[Case]:
+    """A case of which everything that was due has been said."""
+    with system("a test makes a case"):
+        made = a_case(person("alice"))
+    raise_reminders(at=AT)
+    yield made
+    connections.close_all()
+
+
+def owe(case: Case, code: str, due_on: date) -> DueItem:
+    with system("a test owes"), open_door("a test owes"):
+        return raise_due(case=case, source=uuid4(), code=code, what="Something", due_on=due_on, at=OPENED)
+
+
+def say_done(item: DueItem) -> None:
+    with system("a test settles"), open_door("a test settles"):
+        settle_due(source=item.source, at=AT)
+
+
+@pytest.mark.parametrize("later", [SOON, CLIMBS], ids=["climb and due soon", "two climbs"])
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "taken back"])
+def test_a_deed_and_the_sweep_that_meet_the_same_rows_in_turn_both_end(
+    kept: bool, later: tuple[str, date], own_case: Case
+) -> None:
+    """The deed holds what the sweep comes to later, and goes on to what the sweep takes before that. What the
+    sweep passed by it finds again where the deed came to nothing.
+    """
+    ahead, held = owe(own_case, *CLIMBS), owe(own_case, *later)
+    with transaction.atomic():
+        say_done(held)
+        beside = Beside(lambda: raise_reminders(at=AT))
+        beside.goes_on()
+        say_done(ahead)
+        transaction.set_rollback(not kept)
+    first, second = beside.result(), raise_reminders(at=AT)
+    left = (0, 0) if kept else (0, 1) if later == SOON else (1, 0)
+    assert isinstance(first, Swept), first
+    assert (first.written, first.due_soon) == (1, 0)
+    assert (second.written, second.due_soon) == left
+    with system("a test reads"):
+        said = ClimbEscalation.objects.filter(climb__item=ahead)
+        assert list(said.values_list("step", flat=True)) == [2]
+
+
+def test_a_deed_on_several_plans_and_the_sweep_both_end(plans: list[ActionPlan]) -> None:
+    held, *others = plans
+    with transaction.atomic(), system("a test holds plans"):
+        rows = ActionPlan.objects.select_for_update(no_key=True, of=("self",))
+        rows.get(pk=held.pk)
+        beside = Beside(lambda: raise_reminders(at=LAPSED))
+        beside.goes_on()
+        for one in others:
+            rows.get(pk=one.pk)
+    assert (beside.result(), raise_reminders(at=LAPSED)) == (
+        Swept(due=2, written=2, already=0),
+        Swept(due=1, written=1, already=0),
+    )
