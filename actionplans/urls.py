@@ -3,6 +3,7 @@ from actionplans.views import PlanList, SubmissionList
 from actionplans.views.board import OverdueBoard, changes, presence
 from actionplans.views.clinics import BOOKING_DETAIL, CLINIC_DETAIL, diary, sheet
 from actionplans.views.due import DUE_DETAIL, DueList
+from actionplans.views.items import ItemsToReturnList
 from actionplans.views.ladder import called, ladder
 from actionplans.views.owed import OwedList
 from actionplans.views.records import (
@@ -21,7 +22,9 @@ from rasso_tracker.web.pages import page_urls
 from rasso_tracker.web.routes import page, record_page
 
 urlpatterns = [
-    *listing_urls([PlanList, OverdueBoard, SubmissionList, DueList, OwedList, SupervisoryReviewList]),
+    *listing_urls(
+        [PlanList, OverdueBoard, SubmissionList, DueList, OwedList, ItemsToReturnList, SupervisoryReviewList]
+    ),
     page("clinics/", diary, name="clinics"),
     record_page("clinics/<uuid:pk>/list/", sheet, name="clinic_list", subject="actionplans.Clinic"),
     *detail_urls([CLINIC_DETAIL, BOOKING_DETAIL]),

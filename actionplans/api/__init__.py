@@ -15,6 +15,7 @@ from actionplans.api.files import FILE_READS
 from actionplans.api.pasted import PASTED_READS
 from actionplans.api.strategies import STRATEGY_READS
 from actionplans.enums import STEPS
+from actionplans.home.items import to_return
 from actionplans.home.owed import OPEN, QUESTIONS
 from actionplans.models import (
     ActionPlan,
@@ -37,6 +38,7 @@ from actionplans.services.climbs import CLIMBED
 from actionplans.services.standing import LAPSED
 from actionplans.surfaces import SURFACES
 from actionplans.views import PlanList
+from actionplans.views.items import ItemsToReturnList
 from actionplans.views.owed import OwedList
 from cases.models import DueItem
 from cases.represent.owed import owed_shown
@@ -143,6 +145,17 @@ READS: list[ReadList | ReadDetail] = [
         action=Action.PLAN_VIEWED,
         select=("case",),
         versioned=True,
+    ),
+    ReadList(
+        path="items-to-return/",
+        name="items_to_return",
+        model=ActionPlanItem,
+        represent=represent_items.item,
+        is_for=ItemsToReturnList.is_for,
+        order=ItemsToReturnList.orders[0],
+        filters={**OF_A_PLAN, "district": "case__district__code"},
+        branches=to_return,
+        select=("case",),
     ),
     ReadList(
         path="item-dates/",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
+from django.db.models import DateField
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -13,35 +17,43 @@ from actionplans.shown import plan_deadline
 from cases.deadlines import deadline_of
 from cases.home import MOST, Some
 from rasso_tracker.people.models import Person
+from rasso_tracker.web.keyset import Order, read_page
+
+# An item's own date, else its plan's target.
+DUE = Order("due", "Target", "due_on", of=DateField())
+SHOWN = ("case_id", "case__reference", "number", "type", "plan__issued_on", "due_on")
+
+
+def to_return(person: Person) -> list[Any]:
+    """Branches of the items that this person owes and has not returned: those given to them by name, and
+    those of nobody by name on the cases they are in charge of. Each walks an index, where an OR of the two
+    would walk every open item of the force.
+    """
+    found = []
+    for branch in ActionPlanItem.objects.visible_branches(person):
+        owed = branch.filter(status__in=OPEN_ITEMS, plan__closed_at__isnull=True).annotate(
+            due_on=Coalesce("target_on", "plan__target_on")
+        )
+        found += [owed.filter(owner=person.pk)]
+        found += [owed.filter(owner__isnull=True, case__officer_in_charge=person.pk)]
+    return found
+
+
+def item_row(record: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **record,
+        "reference": record["case__reference"],
+        "href": reverse("action_plan_item_detail", args=[record["pk"]]),
+        "what": str(ActionPlanItem(number=record["number"], type=record["type"])),
+        "deadline": plan_deadline("target", record["due_on"], record["plan__issued_on"]),
+    }
 
 
 def my_items(person: Person) -> Some:
-    """Items that this person owns and has not returned: those given to them by name, and those of nobody by
-    name on the cases they are in charge of. The earliest date first: an item's own, else its plan's target.
-    """
-    owed = (
-        ActionPlanItem.objects.visible_to(person)
-        .filter(status__in=OPEN_ITEMS, plan__closed_at__isnull=True)
-        .select_related("plan__case")
-        .annotate(due_on=Coalesce("target_on", "plan__target_on"))
-        .order_by("due_on", "plan_id", "number")
-    )
-    # Two walks along an index each; an OR of the two would walk every open item of the force.
-    named = list(owed.filter(owner=person.pk)[: MOST + 1])
-    in_charge = list(owed.filter(owner__isnull=True, case__officer_in_charge=person.pk)[: MOST + 1])
-    rows = sorted([*named, *in_charge], key=lambda one: (one.due_on, one.plan_id, one.number))
-    return some(
-        [
-            {
-                "reference": one.plan.case.reference,
-                "case_id": one.case_id,
-                "href": reverse("action_plan_item_detail", args=[one.pk]),
-                "what": str(one),
-                "deadline": plan_deadline("target", one.due_on, one.plan.issued_on),
-            }
-            for one in rows
-        ]
-    )
+    """The beginning of that list, the earliest date first."""
+    rows = partial(to_return, person)
+    page = read_page(rows, order=DUE, descending=False, fields=SHOWN, size=MOST)
+    return Some([item_row(record) for record in page.rows], bool(page.next))
 
 
 def disputes_to_answer(person: Person) -> Some:

@@ -51,6 +51,7 @@ def officer(person: Person, at: datetime) -> Home:
                 blocks.due,
                 "CPS waits for no item of yours.",
                 timing="Target",
+                all_href="/items-to-return/",
             ),
             blocks.block(
                 "CPS advice to read",
