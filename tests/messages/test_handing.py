@@ -121,18 +121,22 @@ def test_who_was_told_themselves_is_not_told_again_for_somebody_who_rests(
     assert inboxes() == [("alice", "held"), ("bob", "sent")]
 
 
-def test_a_higher_step_than_their_own_reaches_a_colleague(
+@pytest.mark.parametrize(("urgency", "states"), [(DIGEST, ["sent"]), (NOW, ["sent", "sent"])])
+def test_a_higher_step_than_their_own_reaches_a_colleague_where_it_goes_at_once(
+    urgency: Any,
+    states: list[str],
     alice: Person,
     bob: Person,
     facts: Facts,
     sink: Sink,
 ) -> None:
+    """By digest both would stand in one letter, and ask the same of them."""
     works(bob, SATURDAY)
     plan = uuid7()
-    facts.raised(alice, urgency=DIGEST, rank=2, subject=plan, at=SATURDAY_NOON)
+    facts.raised(alice, urgency=urgency, rank=2, subject=plan, at=SATURDAY_NOON)
     facts.raised(bob, urgency=DIGEST, rank=1, subject=plan, at=SATURDAY_NOON)
     delivered(SATURDAY_NOON)
-    assert inboxes() == [("alice", "held"), ("bob", "sent"), ("bob", "sent")]
+    assert list(Message.objects.filter(recipient=bob).values_list("email_state", flat=True)) == states
 
 
 def test_of_two_who_rest_and_owe_the_same_a_colleague_hears_once(

@@ -81,7 +81,7 @@ def _copies(
     at: datetime,
 ) -> list[Message]:
     """One for each colleague and subject: nobody is told again of what they were told themselves, or of what
-    two of the team owe who both rest.
+    two of the team owe who both rest; but a higher step that goes at once is.
     """
     rows = sorted(rows, key=lambda row: -row.rank)
     pairs = [(row.case_id, one.person) for row in rows for one in found[row.recipient_id] if row.case_id]
@@ -91,7 +91,7 @@ def _copies(
     for row in rows:
         for one in found[row.recipient_id]:
             told = (one.person.pk, row.kind, row.subject_id)
-            knows = heard.get(told, -1) >= row.rank
+            knows = heard.get(told, -1) >= (row.rank if row.urgency == Urgency.NOW else 0)
             if not knows and (row.case_id is None or (row.case_id, one.person.pk) in allowed):
                 copies.append(_copy(row, one, at))
                 heard[told] = row.rank
