@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from actionplans.enums import (
-    ITEM_CHANGES,
     PLAN_CHANGES,
     DateKind,
     ItemStatus,
@@ -218,10 +217,10 @@ def check_change(plan: ActionPlan, to: PlanStatus) -> None:
         raise NotAllowed(f"An action plan that is “{plan.get_status_display()}” cannot become “{to.label}”.")
 
 
-def check_item_change(item: ActionPlanItem, to: ItemStatus) -> None:
-    """CPS checks what was returned and what it has not checked yet: `to` is accepted or sent back."""
-    if to not in ITEM_CHANGES[ItemStatus(item.status)]:
-        status = ItemStatus(item.status)
+def check_was_returned(item: ActionPlanItem) -> None:
+    """CPS checks what was returned and what it has not checked yet."""
+    status = ItemStatus(item.status)
+    if status != ItemStatus.RETURNED:
         why = NOT_RETURNED.get(status) or DONE_WITH[status]
         raise NotAllowed(f"Item {item.number} {why}, so there is nothing to check.")
 

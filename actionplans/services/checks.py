@@ -64,8 +64,8 @@ def check_item(
     at = at or now()
     plan, item = lock_item(item)
     rules.check_on_plan(by, plan, "check_item")
+    rules.check_was_returned(item)
     to = ItemStatus.ACCEPTED if accepted else ItemStatus.SENT_BACK
-    rules.check_item_change(item, to)
     returned = last_return(item)
     act = Entry(
         by=by,

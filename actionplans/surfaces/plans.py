@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from actionplans import forms, represent, rules, services
-from actionplans.enums import ItemStatus
 from actionplans.models import ActionPlan, ActionPlanItem, Escalation, PlanCompletion
 from actionplans.represent import items as represent_items
 from actionplans.represent import recorded
@@ -75,7 +74,7 @@ def check_complete(person: Person, plan: ActionPlan) -> None:
 
 def check_check(person: Person, item: ActionPlanItem) -> None:
     rules.check_on_plan(person, item.plan, "check_item")
-    rules.check_item_change(item, ItemStatus.ACCEPTED)
+    rules.check_was_returned(item)
 
 
 def check_acknowledge(person: Person, escalation: Escalation) -> None:

@@ -26,6 +26,7 @@ from actionplans.services import (
     return_items,
     set_item_date,
     set_plan_date,
+    withdraw_item,
 )
 from actionplans.shown.items import warnings_of
 from cases.models import DueItem
@@ -260,6 +261,9 @@ def test_there_is_nothing_to_check_of_what_was_not_returned_or_was_checked(
     return_items(by=alice, plan=plan, items=[item], at=ISSUED)
     check_item(by=lena, item=item, accepted=True, at=ISSUED)
     assert both_say("Item 1 was accepted by CPS, so there is nothing to check.")
+    item = issued(plan.submission, lena).items.get(number=1)
+    withdraw_item(by=lena, item=item, reason="not_needed", at=ISSUED)
+    assert both_say("Item 1 is no longer asked for, so there is nothing to check.")
 
 
 def test_every_date_of_an_item_is_kept_with_who_when_and_why(
