@@ -22,6 +22,7 @@ from actionplans.seals import Label, Sealer
 from actionplans.services.items import asked_no_more, open_what_ended
 from actionplans.services.plans import close_plan, open_plan_again
 from actionplans.services.standing import ASKED_AGAIN, lock_plan
+from actionplans.services.with_case import closed_after, end_with_case
 from cases.enums import PlanBecomes
 from cases.models import Case, Milestone
 from cases.rules import OpenPlan, SaidOfPlan
@@ -83,20 +84,24 @@ def charged_beside(
 
 
 def charge_voided(*, case: Case, charge: Milestone, by: Person, at: datetime) -> None:
-    """What was withdrawn beside a charge that is voided is asked for again, unless the case is closed: inside
-    the deed that voids it, so that no police officer ends for good what CPS asks.
+    """What was withdrawn beside a charge that is voided is asked for again, or ended with the case where that
+    was closed since: inside the deed that voids it, so that no police officer ends for good what CPS asks.
     """
-    if case.is_closed:
-        return
     opened = []
     rows = PlanBesideCharge.objects.filter(charge=charge, becomes=PlanBecomes.WITHDRAWN)
     for row in rows.select_related("plan"):
         plan = lock_plan(row.plan)
-        if plan.status == PlanStatus.WITHDRAWN and plan.superseded_at is None:
-            settle(subject_id=plan.pk, by=by, at=at, kinds=[TAKEN_BACK])
-            open_as_it_was(plan, ended_at=row.said_at, by=by, at=at)
-            opened.append(plan.pk)
-            raise_notice(kind=ASKED_AGAIN, source=row.pk, subject_id=plan.pk, at=at)
+        if plan.status != PlanStatus.WITHDRAWN or plan.superseded_at is not None:
+            continue
+        settle(subject_id=plan.pk, by=by, at=at, kinds=[TAKEN_BACK])
+        closed_at = closed_after(case, row.said_at)
+        if closed_at is not None:
+            open_as_it_was(plan, ended_at=row.said_at, by=by, at=row.said_at)
+            end_with_case(plan, closed_at, by=by)
+            continue
+        open_as_it_was(plan, ended_at=row.said_at, by=by, at=at)
+        opened.append(plan.pk)
+        raise_notice(kind=ASKED_AGAIN, source=row.pk, subject_id=plan.pk, at=at)
     if opened:
         record(by=by, action=Action.PLANS_OPENED_AGAIN, case=case, subjects=opened)
 

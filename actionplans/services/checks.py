@@ -27,11 +27,11 @@ from actionplans.services.beside import status_by_rows
 from actionplans.services.documents import Entry
 from actionplans.services.in_step import keep_in_step
 from actionplans.services.items import drop_item_date, keep_items_due, lock_item, owes
-from actionplans.services.plans import REVIEW_DUE, close_plan, open_plan_again, raise_plan_dues
+from actionplans.services.plans import close_plan, end_entered_at, open_plan_again, raise_plan_dues
 from actionplans.services.presence import end_presence
 from actionplans.services.returns import back_with_cps, owed_again
 from actionplans.services.standing import current_dates, dates_stand_again, lock_plan, restate
-from cases.models import DueItem
+from actionplans.services.with_case import closed_after, end_with_case
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
@@ -236,12 +236,15 @@ def completed_after(plan: ActionPlan) -> rules.Answers:
 
 
 def undo_check(check: ItemCheck, by: Person, at: datetime) -> None:
-    """The return waits for a check again, unless the item or its plan went on since. Inside a deed, before
-    keep_in_step().
+    """The return waits for a check again, unless the item or its plan went on since; of a plan that is over,
+    it went unchecked. Inside a deed, before keep_in_step().
     """
     plan, item = lock_item(check.returned.item)
+    if not plan.is_open:
+        _went_unchecked(plan, item, check)
+        return
     stood = ItemStatus.ACCEPTED if check.accepted else ItemStatus.SENT_BACK
-    if not plan.is_open or item.status != stood or last_return(item).pk != check.returned_id:
+    if item.status != stood or last_return(item).pk != check.returned_id:
         return
     item.status, item.checked_at, item.checked_by = ItemStatus.RETURNED, None, None
     touch(item, "status", "checked_at", "checked_by")
@@ -256,6 +259,14 @@ def undo_check(check: ItemCheck, by: Person, at: datetime) -> None:
     raise_plan_dues(plan, at)
 
 
+def _went_unchecked(plan: ActionPlan, item: ActionPlanItem, check: ItemCheck) -> None:
+    """As close_plan() leaves what was returned: accepted with a plan that was completed, else withdrawn."""
+    checked = item.status in (ItemStatus.ACCEPTED, ItemStatus.UNANSWERED)
+    if plan.status != PlanStatus.COMPLETED and checked and last_return(item).pk == check.returned_id:
+        item.status, item.checked_at, item.checked_by = ItemStatus.WITHDRAWN, None, None
+        touch(item, "status", "checked_at", "checked_by")
+
+
 def _target_stands_again(plan: ActionPlan, check: ItemCheck, at: datetime) -> None:
     """The target that was set because an item came back, where none did."""
     target = current_dates(plan)[DateKind.TARGET]
@@ -266,19 +277,23 @@ def _target_stands_again(plan: ActionPlan, check: ItemCheck, at: datetime) -> No
 
 
 def undo_completion(completion: PlanCompletion, by: Person, at: datetime) -> None:
-    """The plan is open again and what it accepted waits for a check, unless the case was closed since.
+    """The plan is open again and what it accepted waits for a check; it ended with the case where that was
+    closed since.
 
     A review date that has passed meanwhile is set anew by its rule; one that had passed before the completion
     was written down, while a review was owed, is late again. Inside a deed.
     """
     plan = lock_plan(completion.plan)
-    if plan.status != PlanStatus.COMPLETED or plan.case.is_closed:
+    if plan.status != PlanStatus.COMPLETED or plan.superseded_at is not None:
         return
+    entered_at = end_entered_at(plan)
+    closed_at = closed_after(plan.case, entered_at)
     checks = ItemCheck.objects.filter(completion=completion, superseded_at__isnull=True)
     ActionPlanItem.objects.filter(returns__checks__in=checks).update(
         status=ItemStatus.RETURNED, checked_at=None, checked_by=None, version=F("version") + 1
     )
     checks.update(superseded_at=at, superseded_by=by)
-    reviews = DueItem.objects.filter(source=plan.pk, code=REVIEW_DUE)
-    ran_until = reviews.aggregate(last=Max("settled_at"))["last"]
-    open_plan_again(plan, PlanStatus.RETURNED, by=by, at=at, ran_until=ran_until)
+    opened_at = at if closed_at is None else entered_at
+    open_plan_again(plan, PlanStatus.RETURNED, by=by, at=opened_at, ran_until=entered_at)
+    if closed_at is not None:
+        end_with_case(plan, closed_at, by=by)

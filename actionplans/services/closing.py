@@ -10,7 +10,7 @@ from actionplans.services.beside import charge_voided, open_as_it_was
 from actionplans.services.charges import keep_entered, no_more_asked
 from actionplans.services.clinic_results import end_clinics_of
 from actionplans.services.countersigning import no_countersignature_owed
-from actionplans.services.course import CLOSING_KINDS, DECIDED_BY_CPS, Acts, in_order
+from actionplans.services.course import CLOSING_KINDS, DECIDED_BY_CPS, Acts, closed_by
 from actionplans.services.in_step import keep_in_step
 from actionplans.services.owed_again import owe_again, owed_as_before
 from actionplans.services.plans import close_plan
@@ -23,7 +23,6 @@ from actionplans.services.undoing import undo_all_since
 from cases.enums import MilestoneKind
 from cases.models import Allegation, Case, Milestone
 from cases.services import CASE_CLOSED, settle_due
-from cases.stages import bears_on
 from rasso_tracker.audit import Action, record
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
@@ -74,26 +73,19 @@ def _give_back(case: Case, decision: Milestone, by: Person, at: datetime) -> Non
         end = acts.end_of(plan)
         if end is not None and end.status is None and plan.closed_at >= decision.recorded_at:
             open_as_it_was(lock_plan(plan), ended_at=decision.recorded_at, by=by, at=at)
-    closed_at = _closed_at(case, decision)
+    closed_at = _closed_at(case, decision, at)
     if closed_at is not None:
         undo_all_since(case, closed_at, by, at)
     owed_as_before(case, ended_at=decision.recorded_at, at=at)
 
 
-def _closed_at(case: Case, decision: Milestone) -> datetime | None:
+def _closed_at(case: Case, decision: Milestone, at: datetime) -> datetime | None:
     """When the case was closed by what had been entered, this decision too, which is voided; None where it
     was open all the same: then each act that never was has been taken back at once.
     """
-    standing = Milestone.objects.filter(case=case, voided_at__isnull=True)
-    told = sorted([*standing, decision], key=in_order)
-    last: list[datetime] = []
-    for allegation in Allegation.objects.filter(case=case):
-        own = [one for one in told if bears_on(one, allegation)]
-        ends = [one for one in own if one.kind in CLOSING_KINDS or one.kind == MilestoneKind.REOPENED]
-        if not ends or ends[-1].kind == MilestoneKind.REOPENED:
-            return None
-        last.append(ends[-1].recorded_at)
-    return max(last, default=None)
+    told = [*Milestone.objects.filter(case=case, voided_at__isnull=True), decision]
+    closed = closed_by(at, told, Allegation.objects.filter(case=case))
+    return max((one.recorded_at for one in closed), default=None)
 
 
 def withdraw_plans_of(*, case: Case, by: Person, at: datetime) -> list[ActionPlan]:

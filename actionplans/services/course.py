@@ -93,12 +93,13 @@ class Acts:
             case=case, becomes=PlanBecomes.WITHDRAWN, charge__voided_at__isnull=True
         )
         self.charged = dict(beside.values_list("plan", "charge__occurred_at"))
-        closing = Milestone.objects.filter(case=case, kind__in=CLOSING_KINDS | {Kind.CHARGED})
-        self._closing = list(closing.order_by("occurred_at").values_list("occurred_at", "recorded_at"))
+        ends = Milestone.objects.filter(case=case, kind__in=CLOSING_KINDS | {Kind.CHARGED, Kind.REOPENED})
+        self._ends = list(ends)  # voided ones too
+        self._allegations = list(Allegation.objects.filter(case=case))
 
     def end_of(self, plan: ActionPlan) -> End | None:
         """How a plan that is closed came to be over; None while it is open. One of which no act that stands
-        says so ended with the case, also where CPS says only then that it had not ended it before.
+        says so ended with the case.
         """
         if plan.closed_at is None:
             return None
@@ -110,11 +111,31 @@ class Acts:
         if plan.pk in self.charged:
             return End(self.charged[plan.pk], PlanStatus.WITHDRAWN)
         gone = {item for _, _, item, on in self.went.get(plan.pk, ()) if on is None}
-        with_case = any(recorded_at == plan.closed_at for _, recorded_at in self._closing)
+        with_case = any(one.recorded_at == plan.closed_at for one in self._ends)
         if gone >= set(self.items.get(plan.pk, ())) and not with_case:
             return End(plan.closed_at, PlanStatus.WITHDRAWN)
-        after = [moment for moment, _ in self._closing if moment >= plan.issued_at]
-        return End(max([plan.closed_at, *after[:1]]), None)
+        standing = [one for one in self._ends if one.stands]
+        closed = closed_by(plan.closed_at, standing, self._allegations)
+        moments = [one.occurred_at for one in closed] or [plan.closed_at]
+        return End(max(plan.issued_at, *moments), None)
+
+
+def closed_by(
+    entered: datetime, told: Iterable[Milestone], allegations: Iterable[Allegation]
+) -> list[Milestone]:
+    """What had closed each of a case's allegations last, by what of `told` was entered until then; nothing
+    where one was open.
+    """
+    known = sorted((one for one in told if one.recorded_at <= entered), key=in_order)
+    last: list[Milestone] = []
+    for allegation in allegations:
+        own = [one for one in known if bears_on(one, allegation)]
+        ends = [one for one in own if one.kind in CLOSING_KINDS or one.kind == Kind.REOPENED]
+        if ends and ends[-1].kind != Kind.REOPENED:
+            last.append(ends[-1])
+        elif allegation.added_at <= entered:
+            return []
+    return last
 
 
 def _went(case: Case) -> dict[UUID, list[tuple[datetime, int, UUID, bool | None]]]:

@@ -22,7 +22,7 @@ from actionplans.services.disputed import ANSWERED, no_answer_owed, owe_answer_t
 from actionplans.services.documents import Entry
 from actionplans.services.in_step import keep_in_step
 from actionplans.services.items import end_what_is_open, keep_items_due, lock_item, owes
-from actionplans.services.plans import raise_plan_dues
+from actionplans.services.plans import end_entered_at, raise_plan_dues
 from actionplans.services.returns import back_with_cps, new_target_if_past
 from actionplans.services.standing import restate
 from rasso_tracker.audit import Action, deed, record
@@ -143,14 +143,19 @@ def answer_dispute(
 
 
 def undo_answer(answer: DisputeAnswer, by: Person, at: datetime) -> None:
-    """The dispute is open again, unless the item or its plan went on since. Inside a deed, before
-    keep_in_step().
+    """The dispute is open again, unless the item or its plan went on since; of a plan that is over, it ended
+    unanswered with that. Inside a deed, before keep_in_step().
     """
     plan, item = lock_item(answer.dispute.item)
     settle(sources=[answer.pk], by=by, at=at, kinds=[ANSWERED])
     dispute = ItemDispute.objects.select_for_update(no_key=True, of=("self",)).get(pk=answer.dispute_id)
+    if not plan.is_open:
+        if (dispute.outcome, dispute.settled_at) == (answer.outcome, answer.answered_at):
+            dispute.outcome, dispute.settled_at = DisputeOutcome.FELL_AWAY, end_entered_at(plan)
+            dispute.save(update_fields=["outcome", "settled_at"])
+        return
     went_on = not item.is_open and item.status != ItemStatus.WITHDRAWN
-    if not plan.is_open or went_on or open_dispute(item) is not None:
+    if went_on or open_dispute(item) is not None:
         return
     dispute.outcome, dispute.settled_at = "", None
     dispute.save(update_fields=["outcome", "settled_at"])

@@ -42,6 +42,7 @@ from actionplans.services.standing import dates_stand_again, lock_plan, restate,
 from actionplans.services.submissions import BY_MISTAKE
 from actionplans.services.unanswered import FINALISED
 from actionplans.services.undecided import open_to_cps_now
+from actionplans.services.with_case import closed_after, end_with_case
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
@@ -201,15 +202,20 @@ def _untell(ending: PlanEnding, by: Person, at: datetime) -> None:
 
 
 def undo_ending(ending: PlanEnding, by: Person, at: datetime) -> None:
-    """CPS superseded what police entered: the plan is open as it was, unless the case was closed since or CPS
-    said of the plan itself that it never was. One that was opened again goes on as it stands. Inside a deed.
+    """CPS superseded what police entered: the plan is open as it was, or where the case was closed since,
+    ended with it. One that was opened again goes on as it stands, and one that CPS says never was stays
+    over. Inside a deed.
     """
     plan = lock_plan(ending.plan)
-    if plan.case.is_closed or plan.superseded_at is not None:
+    if plan.superseded_at is not None or ending.reopened_at is not None or plan.status != ending.ended_as:
         return
-    if ending.reopened_at is None and plan.status == ending.ended_as:
+    closed_at = closed_after(plan.case, ending.recorded_at)
+    if closed_at is None:
         _undo(plan, ending, by, at)
         raise_notice(kind=OPEN_AGAIN, source=ending.pk, subject_id=plan.pk, at=at)
+    elif closed_at != plan.closed_at:
+        _undo(plan, ending, by, ending.recorded_at)
+        end_with_case(plan, closed_at, by=by)
 
 
 def end_what_never_was(plan: ActionPlan, by: Person, at: datetime) -> None:

@@ -28,7 +28,7 @@ from actionplans.services.rounds import check_before_next_round
 from actionplans.services.standing import current_dates, end_date, restate, set_date
 from actionplans.services.submissions import lock_submission
 from actionplans.services.undecided import left_on_now
-from cases.models import Case
+from cases.models import Case, DueItem
 from cases.services import Owed, raise_dues, settle_due
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import ClockCode, deadline, end_of_day, london_date, now
@@ -203,6 +203,14 @@ def raise_plan_dues(plan: ActionPlan, at: datetime) -> None:
                 Owed(source=plan.pk, code=code, what=what, due_on=due_on, rule=rule, started_on=started)
             )
     raise_dues(case=plan.case, owed=owed, at=at)
+
+
+def end_entered_at(plan: ActionPlan) -> datetime:
+    """When the end of a plan was written down, which may be after it: nobody owed its review from then."""
+    reviews = DueItem.objects.filter(source=plan.pk, code=REVIEW_DUE)
+    entered: datetime | None = reviews.aggregate(last=Max("settled_at"))["last"]
+    assert entered is not None, "each plan owed its review until it was over"
+    return entered
 
 
 def close_plan(

@@ -39,6 +39,7 @@ from actionplans.services.presence import end_presence
 from actionplans.services.returns import back_with_cps, new_target_if_past
 from actionplans.services.standing import restate
 from actionplans.services.submissions import BY_MISTAKE
+from actionplans.services.with_case import closed_after, end_with_case
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
@@ -181,6 +182,7 @@ def take_back_item_withdrawal(
     if due_on is not None:
         give_date(plan, item, due_on, reason, by=by, at=at)
     _ask_again(plan, item, withdrawal, by, at)
+    raise_notice(kind=ASKED_AGAIN, source=withdrawal.pk, subject_id=item.pk, at=at)
     keep_in_step(plan.case, by=by, at=at, why=BY_MISTAKE)
     end_presence(by=by, plan_id=plan.pk, at=at)
     subjects = [plan.pk, item.pk, withdrawal.pk]
@@ -189,19 +191,26 @@ def take_back_item_withdrawal(
 
 
 def undo_withdrawal(row: ItemWithdrawal, by: Person, at: datetime) -> None:
-    """CPS superseded what police entered: the item is asked for again, unless its plan or the case ended
-    since. Inside a deed.
+    """CPS superseded what police entered: the item is asked for again, unless its plan ended since; one that
+    ended by it ended with the case where that was closed since. Inside a deed.
 
     A date of its own that has passed holds no more: the plan's target does.
     """
     plan, item = lock_item(row.item)
     ended_with_it = plan.status == PlanStatus.WITHDRAWN and nothing_else_left(plan, item)
-    if plan.case.is_closed or not (plan.is_open or ended_with_it) or item.status != ItemStatus.WITHDRAWN:
+    closed_at = closed_after(plan.case, row.recorded_at) if ended_with_it else None
+    over = not plan.is_open and (not ended_with_it or plan.closed_at == closed_at)
+    if over or plan.superseded_at is not None or item.status != ItemStatus.WITHDRAWN:
         settle(sources=[row.pk], by=by, at=at, kinds=[WITHDRAWN])
         return
-    if item.target_on is not None and end_of_day(item.target_on) <= at:
+    asked_at = at if closed_at is None else row.recorded_at
+    if item.target_on is not None and end_of_day(item.target_on) <= asked_at:
         drop_item_date(item, at)
-    _ask_again(plan, item, row, by, at)
+    _ask_again(plan, item, row, by, asked_at)
+    if closed_at is None:
+        raise_notice(kind=ASKED_AGAIN, source=row.pk, subject_id=item.pk, at=at)
+    else:
+        end_with_case(plan, closed_at, by=by)
 
 
 def _ask_again(plan: ActionPlan, item: ActionPlanItem, row: ItemWithdrawal, by: Person, at: datetime) -> None:
@@ -220,4 +229,3 @@ def _ask_again(plan: ActionPlan, item: ActionPlanItem, row: ItemWithdrawal, by: 
         restate(plan, "status")
         raise_plan_dues(plan, at)
     open_what_ended(plan, [item], ended_at=row.recorded_at, at=at)
-    raise_notice(kind=ASKED_AGAIN, source=row.pk, subject_id=item.pk, at=at)
