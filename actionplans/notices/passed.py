@@ -19,6 +19,12 @@ def subjects_passed(kind: str, sources: Iterable[UUID]) -> dict[UUID, UUID]:
     return dict(rows) if wanted else {}
 
 
+def posts_passed(kind: str, sources: Iterable[UUID]) -> dict[UUID, str]:
+    """Source to whose place somebody took, of notices that raise_again() raised with that."""
+    rows = Raised.objects.filter(kind=kind, source__in=list(sources)).exclude(to_post="")
+    return dict(rows.values_list("source", "to_post"))
+
+
 def with_owner(due: Due, owe: Mapping[UUID, str]) -> tuple[Addressee, ...]:
     """Whoever owes it now, and why, whatever posts its step goes to, before who hears of the step."""
     now = tuple(Addressee(person, f"It is with you now. {why}") for person, why in owe.items())

@@ -15,7 +15,7 @@ from uuid import UUID
 from actionplans.enums import DateKind, PlanStatus
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import Acknowledgement, ActionPlan, Escalation, PlanReview
-from actionplans.notices.passed import heard_of, subjects_passed, with_owner
+from actionplans.notices.passed import heard_of, posts_passed, subjects_passed, with_owner
 from actionplans.roster import About, Roster, roster_for
 from actionplans.services.standing import LAPSED
 from actionplans.unanswered import stands
@@ -47,13 +47,15 @@ def recheck_escalations(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due
     if standing:
         ladder = current_ladder()
         roster = roster_of([row.plan for row in standing.values()], ladder, at)
-        heard = heard_of(LAPSED, [row.plan_id for source, row in standing.items() if source != row.pk])
+        passed = {source: row.plan_id for source, row in standing.items() if source != row.pk}
+        heard = heard_of(LAPSED, passed.values())
+        to_post = posts_passed(LAPSED, passed) if passed else {}
         for source, row in standing.items():
             due = step_due(row, ladder, roster)
             if source == row.pk:
                 answers[source] = due
             else:
-                theirs = roster.told([Post.INVESTIGATOR], _about(row.plan))
+                theirs = roster.told([to_post.get(source, Post.INVESTIGATOR)], _about(row.plan))
                 answers[source] = heard.rest_of(replace(due, recipients=with_owner(due, theirs)), source)
     return answers
 

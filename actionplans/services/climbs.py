@@ -23,6 +23,7 @@ from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
 from rasso_tracker.messages.services import raise_again, raise_notice, settle
+from rasso_tracker.people.enums import Post
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid
 
@@ -97,10 +98,24 @@ def climb_again(items: Collection[UUID], at: datetime) -> None:
     raise_again(kind=CLIMBED, subjects=set(raised.values_list("climb__item", flat=True)), at=at)
 
 
-def lapse_again(plans: Collection[UUID], at: datetime) -> None:
-    """The same of the step on which a plan stands. Inside a deed."""
+def lapse_again(plans: Collection[UUID], at: datetime, to_post: str = Post.INVESTIGATOR) -> None:
+    """The same of the step on which a plan stands: told to who has that post of its case. Inside a deed."""
     raised = Escalation.objects.filter(stands(), plan__in=plans)
-    raise_again(kind=LAPSED, subjects=set(raised.values_list("plan", flat=True)), at=at)
+    subjects = set(raised.values_list("plan", flat=True))
+    raise_again(kind=LAPSED, subjects=subjects, at=at, to_post=to_post)
+
+
+def to_another_prosecutor(passed: Mapping[UUID, UUID | None], at: datetime) -> None:
+    """Plans that somebody else prosecutes since, each with who did until now: the new one hears at once what
+    was said of it, and who did before hears no more. A few statements. Inside a deed.
+    """
+    reviews = DueItem.objects.filter(source__in=passed, code=REVIEW_DUE, settled_at__isnull=True)
+    soon = {pk: passed[source] for pk, source in reviews.values_list("pk", "source")}
+    for kind, subjects in ((DUE_SOON, soon), (LAPSED, passed)):
+        if of_somebody := {one: former for one, former in subjects.items() if former is not None}:
+            quiet_for_former(kind, of_somebody, at)
+    soon_again(soon, at)
+    lapse_again(passed, at, Post.REVIEWING_PROSECUTOR)
 
 
 def _follow(items: Sequence[DueItem], at: datetime, escalated: Sequence[DueItem]) -> None:

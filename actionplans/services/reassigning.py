@@ -12,6 +12,7 @@ from django.db import transaction
 from actionplans.board_enums import Handed, NotMoved
 from actionplans.models import ActionPlan, ReassignedPlan, Reassignment
 from actionplans.rules.reassigning import check_can_reassign, why_not_moved
+from actionplans.services.climbs import to_another_prosecutor
 from actionplans.services.items import give_item
 from cases.models import NamedAccess
 from cases.services import assign_officer
@@ -51,6 +52,8 @@ def reassign_plans(
     named = _named_on(found)
     lines = [_move(row, plan, plans[plan.pk], named[plan.case_id]) for plan in found]
     ReassignedPlan.objects.bulk_create(lines)
+    if chosen == Handed.PROSECUTOR:
+        to_another_prosecutor({one.plan_id: one.taken_from_id for one in lines if not one.not_moved}, at)
     record(
         by=by,
         action=Action.PLANS_REASSIGNED,

@@ -4,7 +4,7 @@ now does. What stands for the others stands.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -22,7 +22,11 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.roles import ISVA
 
-AGAIN = {DUE_SOON: soon_again, CLIMBED: climb_again, LAPSED: lapse_again}
+AGAIN: dict[str, Callable[[Collection[UUID], datetime], None]] = {
+    DUE_SOON: soon_again,
+    CLIMBED: climb_again,
+    LAPSED: lapse_again,
+}
 
 
 def after_people_changed(*, case: Case, former: Person | None, by: Person, at: datetime) -> None:

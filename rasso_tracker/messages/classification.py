@@ -23,6 +23,7 @@ FIELDS = {
                 "id",
                 "kind",
                 "again",
+                "to_post",
                 "raised_for",
                 "raised_at",
                 "attempts",

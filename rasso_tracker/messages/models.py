@@ -18,8 +18,9 @@ class Raised(models.Model):
     """One row of an upper app's ledger that somebody must hear of. Who, is asked at delivery.
 
     `raised_for` is the moment the step fell due, `raised_at` when it was written; `again` is true of what
-    raise_again() raised, whose source is no row of a ledger. UNIQUE(kind, source), so raising twice is
-    harmless. It holds no text and no person, so it needs no wall.
+    raise_again() raised, whose source is no row of a ledger, and `to_post` whose place somebody took then (a
+    Post), where the kind has more than one. UNIQUE(kind, source), so raising twice is harmless. It holds no
+    text and no person, so it needs no wall.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -27,6 +28,7 @@ class Raised(models.Model):
     source = models.UUIDField()
     subject_id = models.UUIDField()
     again = models.BooleanField(default=False, db_default=False)
+    to_post = models.CharField(max_length=40, blank=True, default="", db_default="")
     raised_for = models.DateTimeField()
     raised_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -11,16 +11,18 @@ from django.test.utils import CaptureQueriesContext
 
 from actionplans.models import ActionPlan, ClimbEscalation, DueSoon
 from actionplans.notices.climbs import recheck_climbs
-from actionplans.services import acknowledge_due_escalation, assign_item, raise_reminders
+from actionplans.services import acknowledge_due_escalation, assign_item, raise_reminders, reassign_plans
 from cases.models import DueItem
 from cases.services import assign_officer, restrict_case
 from rasso_tracker.clocks import end_of_day, london_date, start_of_day
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message, Raised
+from rasso_tracker.people.enums import Post
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.services import deactivate_person, set_duty_cover
 from tests.actionplans.test_items import item_of
 from tests.actionplans.test_plans_shut_out import MINUTE, OWN, owned
+from tests.actionplans.test_recipients import hire
 from tests.actionplans.test_sight_lost import elsewhere, team
 
 __all__ = ["team"]
@@ -232,3 +234,62 @@ def test_who_covers_for_who_had_it_hears_no_more_either(
     assert set(told(item)) == {"sam"}
     assign_item(by=alice, item=item_of(plan), owner=alice, at=STEP_0 + MINUTE)
     assert set(told(item)) == {"alice"}
+
+
+@pytest.fixture
+def otto(lena: Person) -> Person:
+    """A second lawyer of the unit of Lena, who prosecutes the plan."""
+    more: Any = {"agency": "cps", "cps_unit": lena.cps_unit, "post": Post.REVIEWING_PROSECUTOR}
+    return hire("otto", roles=["cps_lawyer"], **more)
+
+
+def prosecutes(plan: ActionPlan, by: Person, to: Person | None, at: datetime) -> None:
+    row = reassign_plans(by=by, plans={plan.pk: None}, what="prosecutor", to=to, at=at)
+    assert [one.not_moved for one in row.lines.all()] == [""]
+
+
+@pytest.mark.parametrize("reached", [STEP_0, STEP_1 + 6 * MINUTE])
+def test_a_plan_past_its_date_is_told_to_its_new_prosecutor_at_once_and_once(
+    reached: datetime, plan: ActionPlan, lena: Person, otto: Person, chief: Person
+) -> None:
+    raise_reminders(at=reached)
+    deliver(at=reached)
+    before = set(lapse_of(plan))
+    assert "lena" in before
+    prosecutes(plan, chief, otto, reached + MINUTE)
+    assert set(lapse_of(plan)) == before - {"lena"} | {"otto"}
+    prosecutor = "You are the reviewing prosecutor for this case."
+    assert lapse_of(plan)["otto"] == f"It is with you now. {prosecutor}"
+    (quiet,) = Message.objects.filter(recipient=lena, kind="plan_lapsed")
+    assert quiet.handled_why == "Somebody else owes it now."
+    names = list(Message.objects.filter(kind="plan_lapsed").values_list("recipient__username", flat=True))
+    assert sorted(names) == sorted(before | {"otto"})
+    prosecutes(plan, chief, lena, reached + 2 * MINUTE)
+    assert set(lapse_of(plan)) == before
+
+
+def test_a_plan_that_nobody_prosecuted_goes_quiet_for_nobody(
+    plan: ActionPlan, lena: Person, otto: Person, chief: Person
+) -> None:
+    prosecutes(plan, chief, None, STEP_0 - 2 * MINUTE)
+    raise_reminders(at=STEP_0)
+    deliver(at=STEP_0)
+    before = set(lapse_of(plan))
+    assert {"lena", "otto"} & before == set()
+    prosecutes(plan, chief, otto, STEP_0 + MINUTE)
+    assert set(lapse_of(plan)) == before | {"otto"}
+
+
+def test_the_new_prosecutor_hears_that_the_review_is_due_soon(
+    plan: ActionPlan, lena: Person, otto: Person, chief: Person
+) -> None:
+    item = DueItem.objects.get(source=plan.pk, code="plan_review")
+    at = start_of_day(date(2026, 3, 12))
+    raise_reminders(at=at)
+    deliver(at=at)
+    prosecutes(plan, chief, otto, at + MINUTE)
+    deliver(at=at + 2 * MINUTE)
+    rows = Message.objects.filter(kind="due_soon", subject_id=item.pk)
+    assert sorted(rows.values_list("recipient__username", flat=True)) == ["alice", "lena", "otto"]
+    standing = rows.filter(handled_at__isnull=True).values_list("recipient__username", flat=True)
+    assert sorted(standing) == ["alice", "otto"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -45,15 +46,14 @@ def raise_notices(
     Raised.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def raise_again(*, kind: str, subjects: Iterable[UUID], at: datetime) -> None:
+def raise_again(*, kind: str, subjects: Iterable[UUID], at: datetime, to_post: str = "") -> None:
     """For what may come to the same subject more than once: each time has a source of its own.
 
-    The kind's `recheck` asks subjects_of() whose it is.
+    `to_post` is whose place somebody took, for a kind that asks. The kind's `recheck` asks subjects_of()
+    whose it is.
     """
-    rows = [
-        Raised(kind=kind, source=uuid7(), subject_id=one, again=True, raised_for=at, raised_at=at)
-        for one in subjects
-    ]
+    new: dict[str, Any] = {"kind": kind, "again": True, "to_post": to_post, "raised_for": at, "raised_at": at}
+    rows = [Raised(source=uuid7(), subject_id=one, **new) for one in subjects]
     Raised.objects.bulk_create(rows)
 
 
