@@ -11,12 +11,20 @@ from actionplans.enums import LadderKind
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import ActionPlan, Climb, ClimbEscalation, ItemWait
 from actionplans.notices.countersigning import units_of_clinics
-from actionplans.notices.passed import heard_of, subjects_passed, with_owner
+from actionplans.notices.passed import (
+    IS_PROMISED,
+    PROMISE_ENDS,
+    TOLD_ALREADY,
+    addressed,
+    heard_of,
+    subjects_passed,
+    with_owner,
+)
 from actionplans.notices.plans import AT_ONCE_FROM
 from actionplans.notices.soon import OTHERWISE, WORDS
 from actionplans.roster import AUTHOR, About, Roster, part_of, roster_for
 from actionplans.services.climbs import CLIMBED
-from rasso_tracker.clocks import london_date
+from rasso_tracker.clocks import end_of_day, london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 from rasso_tracker.messages.kinds import Noticed
 from rasso_tracker.people.enums import Post
@@ -80,6 +88,43 @@ def recheck_climbs(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Go
             else:
                 theirs = _owed_by(row.climb, roster, about[row.pk])
                 answers[source] = heard.rest_of(replace(due, recipients=with_owner(due, theirs)), source)
+    return answers | _promised([one for one in sources if one not in rows], at)
+
+
+def _promised(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """What was promised on something that passed to somebody else, before its day: they alone hear of it."""
+    item_of = subjects_passed(CLIMBED, sources)
+    wanted = Climb.objects.filter(item__in=item_of.values(), promised=True, superseded_at__isnull=True)
+    climbs = {one.item_id: one for one in wanted.select_related("item", "case")} if item_of else {}
+    if not climbs:
+        return {}
+    ladder, heard = current_ladder(), heard_of(CLIMBED, climbs)
+    units = units_of_clinics([one.item.source for one in climbs.values() if one.code in OF_ADVICE])
+    about = {item: about_climb(one, {}, units) for item, one in climbs.items()}
+    roster = roster_for(about.values(), ladder.rungs, london_date(at))
+    answers: dict[UUID, Due | Gone] = {}
+    for source, item in item_of.items():
+        if (climb := climbs.get(item)) is None:
+            continue
+        theirs = _owed_by(climb, roster, about[item])
+        if over := climb.item.how_it_ended or ("" if theirs else TOLD_ALREADY):
+            answers[source] = Gone(over)
+        elif end_of_day(climb.due_on) <= at:
+            answers[source] = Gone("The promised day has passed: its own step tells of that.")
+        else:
+            due = Due(
+                recipients=addressed(theirs),
+                case_id=climb.case_id,
+                subject_id=item,
+                reference=climb.case.reference,
+                headline=IS_PROMISED,
+                due_on=climb.due_on,
+                ends_when=PROMISE_ENDS,
+                path=f"/due-items/{item}/",
+                urgency=DIGEST,
+                rank=climb.step or 0,
+            )
+            answers[source] = heard.rest_of(due, source)
     return answers
 
 

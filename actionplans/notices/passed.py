@@ -9,6 +9,8 @@ from uuid import UUID
 from rasso_tracker.messages import Addressee, Due, Gone
 from rasso_tracker.messages.models import Message, Raised
 
+IS_PROMISED = "Do what was promised by its date: it is with you now"
+PROMISE_ENDS = "it is done, its date moves, or the promised day is missed and the step above is told"
 TOLD_ALREADY = "Whoever it falls to now was told already."
 
 
@@ -27,8 +29,12 @@ def posts_passed(kind: str, sources: Iterable[UUID]) -> dict[UUID, str]:
 
 def with_owner(due: Due, owe: Mapping[UUID, str]) -> tuple[Addressee, ...]:
     """Whoever owes it now, and why, whatever posts its step goes to, before who hears of the step."""
-    now = tuple(Addressee(person, f"It is with you now. {why}") for person, why in owe.items())
-    return (*now, *(one for one in due.recipients if one.person_id not in owe))
+    return (*addressed(owe), *(one for one in due.recipients if one.person_id not in owe))
+
+
+def addressed(owe: Mapping[UUID, str]) -> tuple[Addressee, ...]:
+    """Whoever owes it now, each with why."""
+    return tuple(Addressee(person, f"It is with you now. {why}") for person, why in owe.items())
 
 
 @dataclass(frozen=True)

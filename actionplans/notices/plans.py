@@ -15,11 +15,19 @@ from uuid import UUID
 from actionplans.enums import DateKind, PlanStatus
 from actionplans.ladder import Ladder, current_ladder
 from actionplans.models import Acknowledgement, ActionPlan, Escalation, PlanReview
-from actionplans.notices.passed import heard_of, posts_passed, subjects_passed, with_owner
+from actionplans.notices.passed import (
+    IS_PROMISED,
+    PROMISE_ENDS,
+    addressed,
+    heard_of,
+    posts_passed,
+    subjects_passed,
+    with_owner,
+)
 from actionplans.roster import About, Roster, roster_for
 from actionplans.services.standing import LAPSED
 from actionplans.unanswered import stands
-from rasso_tracker.clocks import day_words, london_date
+from rasso_tracker.clocks import day_words, end_of_day, london_date
 from rasso_tracker.messages import DIGEST, NOW, Addressee, Due, Gone
 from rasso_tracker.people.enums import Post
 
@@ -57,6 +65,45 @@ def recheck_escalations(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due
             else:
                 theirs = roster.told([to_post.get(source, Post.INVESTIGATOR)], _about(row.plan))
                 answers[source] = heard.rest_of(replace(due, recipients=with_owner(due, theirs)), source)
+    return answers | _promised([one for one in sources if one not in rows], at)
+
+
+def _promised(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """What was promised on a plan that passed to somebody else, before its day: they alone hear of it."""
+    plan_of = subjects_passed(LAPSED, sources)
+    current = Acknowledgement.objects.filter(
+        plan__in=plan_of.values(), plan__next_act_on__isnull=False, next_act_date__superseded_at__isnull=True
+    )
+    found = current.select_related("plan__case", "next_act_date", "escalation") if plan_of else ()
+    promises = {one.plan_id: one for one in found}
+    if not promises:
+        return {}
+    to_post, heard = posts_passed(LAPSED, plan_of), heard_of(LAPSED, promises)
+    roster = roster_of([one.plan for one in promises.values()], current_ladder(), at)
+    answers: dict[UUID, Due | Gone] = {}
+    for source, plan_id in plan_of.items():
+        if (promise := promises.get(plan_id)) is None:
+            continue
+        plan, due_on = promise.plan, promise.next_act_date.due_on
+        theirs = roster.told([to_post.get(source, Post.INVESTIGATOR)], _about(plan))
+        if plan.case.is_closed or not plan.is_open or not theirs:
+            answers[source] = Gone("The action plan has moved on.")
+        elif end_of_day(due_on) <= at:
+            answers[source] = Gone("The promised day has passed: its own step tells of that.")
+        else:
+            due = Due(
+                recipients=addressed(theirs),
+                case_id=plan.case_id,
+                subject_id=plan.pk,
+                reference=f"{plan.case.reference}, action plan {plan.number}",
+                headline=IS_PROMISED,
+                due_on=due_on,
+                ends_when=PROMISE_ENDS,
+                path=f"/action-plans/{plan.pk}/",
+                urgency=DIGEST,
+                rank=promise.escalation.step,
+            )
+            answers[source] = heard.rest_of(due, source)
     return answers
 
 

@@ -8,10 +8,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from actionplans import rules
-from actionplans.enums import HARD_LIMITS, TOP_STEP, ladder_of
+from actionplans.enums import HARD_LIMITS, OPEN_PLANS, TOP_STEP, ladder_of
 from actionplans.ladder import Ladder, Moments, current_ladder, next_rung_up, promised_moments, urgency
-from actionplans.models import Climb, ClimbAnswer, ClimbEscalation, Escalation
+from actionplans.models import ActionPlan, Climb, ClimbAnswer, ClimbEscalation, Escalation
 from actionplans.rules.reviews import check_promise
 from actionplans.seals import Label, Sealer
 from actionplans.services.plans import REVIEW_DUE, TARGET_DUE
@@ -93,15 +95,19 @@ def _to_another(passed: Mapping[UUID, UUID | None], at: datetime) -> None:
 
 
 def climb_again(items: Collection[UUID], at: datetime) -> None:
-    """Whoever these fall to now hears of the step on which each stands, unless they did. Inside a deed."""
-    raised = ClimbEscalation.objects.filter(climb__item__in=items, climb__superseded_at__isnull=True)
-    raise_again(kind=CLIMBED, subjects=set(raised.values_list("climb__item", flat=True)), at=at)
+    """Whoever these fall to now hears of the step on which each stands, unless they did, or of what was
+    promised on it. Inside a deed.
+    """
+    climbs = Climb.objects.filter(item__in=items, superseded_at__isnull=True)
+    told = climbs.filter(Q(promised=True) | Q(escalations__isnull=False))
+    raise_again(kind=CLIMBED, subjects=set(told.values_list("item", flat=True)), at=at)
 
 
 def lapse_again(plans: Collection[UUID], at: datetime, to_post: str = Post.INVESTIGATOR) -> None:
     """The same of the step on which a plan stands: told to who has that post of its case. Inside a deed."""
     raised = Escalation.objects.filter(stands(), plan__in=plans)
-    subjects = set(raised.values_list("plan", flat=True))
+    promised = ActionPlan.objects.filter(pk__in=plans, status__in=OPEN_PLANS, next_act_on__isnull=False)
+    subjects = {*raised.values_list("plan", flat=True), *promised.values_list("pk", flat=True)}
     raise_again(kind=LAPSED, subjects=subjects, at=at, to_post=to_post)
 
 

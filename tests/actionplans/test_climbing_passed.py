@@ -9,9 +9,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from actionplans.models import ActionPlan, ClimbEscalation, DueSoon
+from actionplans.models import ActionPlan, ClimbEscalation, DueSoon, Escalation
 from actionplans.notices.climbs import recheck_climbs
-from actionplans.services import acknowledge_due_escalation, assign_item, raise_reminders, reassign_plans
+from actionplans.services import (
+    acknowledge_due_escalation,
+    acknowledge_escalation,
+    assign_item,
+    raise_reminders,
+    reassign_plans,
+)
 from cases.models import DueItem
 from cases.services import assign_officer, restrict_case
 from rasso_tracker.clocks import end_of_day, london_date, start_of_day
@@ -129,8 +135,64 @@ def test_nobody_hears_where_no_step_stands(plan: ActionPlan, alice: Person, bob:
         by=sam, escalation=ClimbEscalation.objects.get(climb__item=item), next_act="Ring them.",
         next_act_on=date(2026, 3, 26), at=STEP_0 + MINUTE,
     )  # fmt: skip
-    assign_item(by=alice, item=item_of(plan), owner=bob, at=STEP_0 + 2 * MINUTE)
     assert told(item) == {}
+
+
+def test_what_was_promised_on_it_is_told_to_who_it_is_given_to(
+    plan: ActionPlan, alice: Person, bob: Person, sam: Person, gita: Person
+) -> None:
+    item = climbing(plan, bob, STEP_1)
+    promised_on = date(2026, 3, 30)
+    top = ClimbEscalation.objects.filter(climb__item=item).order_by("step").last()
+    assert top is not None
+    acknowledge_due_escalation(
+        by=gita, escalation=top, next_act="Ring them.", next_act_on=promised_on, at=STEP_1 + MINUTE
+    )
+    assert told(item) == {}
+    assign_item(by=alice, item=item_of(plan), owner=sam, at=STEP_1 + 2 * MINUTE)
+    assert told(item) == {"sam": f"It is with you now. {GIVEN}"}
+    (new,) = Message.objects.filter(recipient=sam, kind="due_climbed", handled_at__isnull=True)
+    assert (new.headline, new.due_on, new.path) == (
+        "Do what was promised by its date: it is with you now",
+        promised_on,
+        f"/due-items/{item.pk}/",
+    )
+    assign_item(by=alice, item=item_of(plan), owner=bob, at=STEP_1 + 3 * MINUTE)
+    assert set(told(item)) == {"bob"}
+    missed = end_of_day(promised_on)
+    raise_reminders(at=missed)
+    assign_item(by=alice, item=item_of(plan), owner=alice, at=missed)
+    deliver(at=missed)
+    late = Message.objects.filter(recipient=alice, kind="due_climbed", handled_at__isnull=True)
+    assert [one.headline for one in late] == ["Step 2. Do what was promised: its date has passed"]
+
+
+@pytest.mark.parametrize("who", ["officer", "prosecutor"])
+def test_so_is_what_was_promised_on_a_plan_and_to_nobody_else(
+    who: str, plan: ActionPlan, bob: Person, sam: Person, gita: Person, otto: Person, chief: Person
+) -> None:
+    raise_reminders(at=STEP_0)
+    deliver(at=STEP_0)
+    top = Escalation.objects.filter(plan=plan).order_by("step").last()
+    assert top is not None
+    promised_on = date(2026, 4, 9)
+    acknowledge_escalation(
+        by=gita, escalation=top, next_act="Ring them.", next_act_on=promised_on, at=STEP_0 + MINUTE
+    )
+    assert lapse_of(plan) == {}
+    if who == "officer":
+        assign_officer(by=sam, case=plan.case, person=bob, at=STEP_0 + 2 * MINUTE)
+        new, why = bob, OFFICER
+    else:
+        prosecutes(plan, chief, otto, STEP_0 + 2 * MINUTE)
+        new, why = otto, "You are the reviewing prosecutor for this case."
+    assert lapse_of(plan) == {new.username: f"It is with you now. {why}"}
+    (row,) = Message.objects.filter(kind="plan_lapsed", recipient=new, handled_at__isnull=True)
+    assert (row.headline, row.due_on, row.path) == (
+        "Do what was promised by its date: it is with you now",
+        promised_on,
+        f"/action-plans/{plan.pk}/",
+    )
 
 
 def test_what_passes_before_its_step_is_delivered_is_told_once(
