@@ -107,6 +107,7 @@ class ActionPlansConfig(AppConfig):
         charged_beside.connect(keep_beside)
         due_changed.connect(after_due_changed)
         person_named.connect(after_person_named)
+        person_named.connect(told_others.after_person_named)
         for passing in (follow_ups_passed, shut_out, told_others):  # at last, once what is owed has passed on
             people_changed.connect(passing.after_people_changed)
             sight_changed.connect(passing.after_sight_changed)

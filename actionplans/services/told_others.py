@@ -16,7 +16,7 @@ from actionplans.services.soon import DUE_SOON, PASSED_ON, soon_again
 from actionplans.services.standing import LAPSED
 from cases.models import Case, DueItem
 from rasso_tracker.messages.models import Message
-from rasso_tracker.messages.services import quiet
+from rasso_tracker.messages.services import quiet, unread_again
 from rasso_tracker.people.access import system
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
@@ -62,6 +62,17 @@ def after_sight_changed(*, person: Person, by: Person, at: datetime) -> None:
             of_others = rows.filter(case__in=cases_shut_to(person, rows, Part.CASE))
             shut |= set(of_others.values_list("pk", flat=True))
         _tell_others(list(standing.filter(subject_id__in=shut)), at)
+
+
+def after_person_named(*, case: Case, person: Person, by: Person, at: datetime) -> None:
+    """Answers cases.hooks.person_named: what went quiet as the case was shut to them, and would still be
+    told to them, is theirs to find unread.
+    """
+    with system("what somebody was told of a case is theirs again once they may see it again"):
+        over = Message.objects.filter(
+            recipient=person, case_id=case.pk, kind__in=AGAIN, handled_why=PASSED_ON
+        )
+        unread_again(over, at=at)
 
 
 def _tell_others(gone: Collection[Message], at: datetime) -> None:

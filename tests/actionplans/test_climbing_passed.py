@@ -17,12 +17,14 @@ from actionplans.services import (
     assign_item,
     raise_reminders,
     reassign_plans,
+    record_plan_review,
 )
-from cases.models import DueItem
-from cases.services import assign_officer, restrict_case
+from cases.models import DueItem, NamedAccess
+from cases.services import assign_officer, end_naming, name_person, restrict_case
 from rasso_tracker.clocks import end_of_day, london_date, start_of_day
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message, Raised
+from rasso_tracker.messages.services import mark_message_read
 from rasso_tracker.people.enums import Post
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.services import deactivate_person, set_duty_cover
@@ -355,3 +357,52 @@ def test_the_new_prosecutor_hears_that_the_review_is_due_soon(
     assert sorted(rows.values_list("recipient__username", flat=True)) == ["alice", "lena", "otto"]
     standing = rows.filter(handled_at__isnull=True).values_list("recipient__username", flat=True)
     assert sorted(standing) == ["alice", "otto"]
+
+
+@pytest.mark.parametrize("stands", [True, False])
+def test_who_is_named_again_on_a_restricted_case_finds_unread_what_stands_of_what_they_were_told(
+    stands: bool, plan: ActionPlan, sam: Person, gita: Person, gwen: Person
+) -> None:
+    at = STEP_1 + 6 * MINUTE
+    restrict_case(by=sam, case=plan.case, people=[gita, gwen], reason="Police suspect.", at=STEP_0)
+    raise_reminders(at=at)
+    deliver(at=at)
+    of_gita = Message.objects.filter(kind="plan_lapsed", recipient=gita)
+    (told,) = of_gita.all()
+    mark_message_read(by=gita, message=told, at=at + MINUTE)
+    naming = NamedAccess.objects.get(case=plan.case, person=gita, ended_at__isnull=True)
+    end_naming(by=sam, naming=naming, reason="Gwen has it.", at=at + 2 * MINUTE)
+    (over,) = of_gita.all()
+    assert (over.handled_why, over.handled_at) == ("Somebody else owes it now.", at + 2 * MINUTE)
+    if not stands:
+        record_plan_review(
+            by=gwen,
+            plan=plan,
+            outcome="on_track",
+            note="It goes on.",
+            next_review_on=date(2026, 4, 7),
+            at=at + 3 * MINUTE,
+        )
+    name_person(by=sam, case=plan.case, person=gita, reason="She has it again.", at=at + 4 * MINUTE)
+    (again,) = of_gita.all()
+    assert (again.is_unread, again.read_at is None) == (stands, stands)
+    deliver(at=at + 5 * MINUTE)
+    assert of_gita.count() == 1
+    end_naming(
+        by=sam,
+        naming=NamedAccess.objects.get(case=plan.case, person=gita, ended_at__isnull=True),
+        reason="Gwen has it.",
+        at=at + 6 * MINUTE,
+    )
+    (over,) = of_gita.all()
+    assert not over.is_unread
+
+
+def test_who_had_something_that_is_somebody_elses_now_does_not_find_it_unread_again(
+    plan: ActionPlan, alice: Person, bob: Person, sam: Person, gita: Person
+) -> None:
+    item = climbing(plan, bob, STEP_0)
+    restrict_case(by=sam, case=plan.case, people=[gita], reason="Police suspect.", at=STEP_0 + MINUTE)
+    assert set(told(item)) == {"alice"}
+    name_person(by=sam, case=plan.case, person=bob, reason="He helps.", at=STEP_0 + 2 * MINUTE)
+    assert set(told(item)) == {"alice"}

@@ -15,6 +15,7 @@ from rasso_tracker.messages.services.reading import (
     mark_messages_read,
     unread_count,
 )
+from rasso_tracker.messages.services.reviving import unread_again
 from rasso_tracker.messages.services.runs import finish_run, start_run
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "start_run",
     "subjects_of",
     "tell",
+    "unread_again",
     "unread_count",
 ]
