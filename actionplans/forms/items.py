@@ -91,10 +91,11 @@ ALL, SOME = "all", "some"
 class OpenItemsForm(DeedForm):
     """Some of the items that the police owe, or all of them: nothing is chosen for anybody.
 
-    A plan that owes one item alone asks for that one. By API `items` is enough.
+    A plan that owes one item alone asks to tick that one. By API `items` is enough.
     """
 
     reveals: ClassVar = {"which": {SOME: ("items",)}}
+    of_one: ClassVar[str]  # what is asked where there is one to tick
     which = forms.ChoiceField(
         label="Which items?", choices=[(ALL, "All"), (SOME, "Some")], widget=forms.RadioSelect, required=False
     )
@@ -115,6 +116,10 @@ class OpenItemsForm(DeedForm):
             which.choices = [(ALL, self.words_of_all(len(found))), (SOME, "Some of them")]
             return
         items.label, items.help_text, items.required = which.label, which.help_text, True
+        items.error_messages["required"] = "Choose at least one item."
+        if len(found) == 1:
+            items.label, items.help_text = self.of_one, ""
+            items.error_messages["required"] = f"{self.of_one}."
         del self.fields["which"]
 
     def offered(self, items: Any) -> Any:
@@ -144,6 +149,7 @@ class OpenItemsForm(DeedForm):
 
 
 class AcceptItemsForm(OpenItemsForm):
+    of_one = "Tick the item, if the police accept it"
     which = forms.ChoiceField(
         label="Which items do the police accept?",
         help_text="Dispute an item on its own page instead. An item that is accepted is disputed no more.",

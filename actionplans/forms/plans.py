@@ -60,6 +60,7 @@ class PlanForm(CpsActForm):
 
 
 class ReturnForm(OpenItemsForm):
+    of_one = "Tick the item, if it is returned"
     which = forms.ChoiceField(
         label="Which items are returned?",
         help_text="What is not returned now stays with the police, and its dates stand.",

@@ -82,15 +82,34 @@ def test_all_accepts_no_item_that_is_disputed_and_says_so(
     assert done(three, "accept_items") == [1, 3]
 
 
-def test_one_item_alone_is_asked_for_by_itself(three: ActionPlan, alice: Person, sign_in: SignIn) -> None:
+@pytest.mark.parametrize("deed", BOTH)
+def test_one_item_alone_is_asked_for_by_itself(
+    deed: str, three: ActionPlan, alice: Person, sign_in: SignIn
+) -> None:
     return_items(by=alice, plan=three, items=[item_of(three, 1), item_of(three, 2)])
     client = sign_in(alice)
-    page = client.get(reverse("return_items", args=[three.pk]))
-    assert page.content.decode().count('type="checkbox" id="id_items_') == 1
-    form = page.context["form"]
-    assert ("which" in form.fields, form.fields["items"].label) == (False, "Which items are returned?")
-    assert sent(client, "return_items", three).context["form"].errors.keys() == {"items"}
-    assert sent(client, "return_items", three, items=[str(item_of(three, 3).pk)]).status_code == 302
+    page = client.get(reverse(deed, args=[three.pk])).content.decode()
+    refused = sent(client, deed, three)
+    asked = {
+        "accept_items": "Tick the item, if the police accept it",
+        "return_items": "Tick the item, if it is returned",
+    }[deed]
+    for shown in (page, refused.content.decode()):
+        assert shown.count('type="checkbox" id="id_items_') == 1
+        assert asked in shown
+        assert [words for words in ("Which ", "All ", "What is not returned now") if words in shown] == []
+    assert refused.context["form"].errors == {"items": [f"{asked}."]}
+    assert sent(client, deed, three, items=[str(item_of(three, 3).pk)]).status_code == 302
+    assert 3 in done(three, deed)
+
+
+def test_where_every_item_is_disputed_some_are_chosen_and_nobody_is_asked_which_of_what(
+    three: ActionPlan, alice: Person, sign_in: SignIn
+) -> None:
+    for number in (1, 2, 3):
+        dispute_item(by=alice, item=item_of(three, number), reason="not_obtainable", channel="phone")
+    refused = sent(sign_in(alice), "accept_items", three)
+    assert refused.context["form"].errors == {"items": ["Choose at least one item."]}
 
 
 @pytest.mark.parametrize("deed", BOTH)
