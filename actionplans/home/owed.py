@@ -50,11 +50,11 @@ def _of(code: str) -> Callable[[Person], Q]:
 
 BY_NAME = ""
 QUESTIONS = {
-    BY_NAME: Question("By me, by name", Part.CASE, _by_name),
-    "file_check": Question("The gatekeeper's check of a file", Part.CPS, _of(CHECK)),
-    "response": Question("A response to a triage that rejected", Part.CPS, _of(RESPOND)),
-    "dispute": Question("CPS's answer to a dispute", Part.PLANS, _of(DISPUTE_DUE)),
-    "countersign": Question("A second lawyer's word on advice", Part.CPS, _for_second_lawyer),
+    BY_NAME: Question("What I owe by name", Part.CASE, _by_name),
+    "file_check": Question("Files to check", Part.CPS, _of(CHECK)),
+    "response": Question("Responses to triage", Part.CPS, _of(RESPOND)),
+    "dispute": Question("Disputes to answer", Part.PLANS, _of(DISPUTE_DUE)),
+    "countersign": Question("Advice to countersign", Part.CPS, _for_second_lawyer),
 }
 OPEN = Q(settled_at__isnull=True)
 

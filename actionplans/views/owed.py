@@ -91,4 +91,8 @@ class OwedList(Listing):
         found = places_of([row["item"] for row in self.rows], person)
         for row in self.rows:
             row["href"] = found[row["id"]]
-        return {"at": self.at, "question": QUESTIONS[self.question].words}
+        return {
+            "at": self.at,
+            "question": QUESTIONS[self.question].words,
+            "of_others": any(side_of(row["item"]) for row in self.rows) and self.question == BY_NAME,
+        }

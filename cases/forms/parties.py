@@ -121,8 +121,7 @@ DEPENDING = ("suspect", "victim", "allegation", "interview_by", "limit_on", "lim
 
 
 NOT_OPEN = (
-    "This action plan is not open on this case, or not any more, so nothing is said of it here: take this row"
-    " away."
+    "This action plan is not open on this case, or not any more: remove it here, nothing is said of it."
 )
 
 

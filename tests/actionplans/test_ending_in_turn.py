@@ -166,8 +166,8 @@ def test_the_form_of_opening_again_says_all_that_it_wants_at_once(
 @pytest.mark.parametrize(
     ("end", "says"),
     [
-        (finalised, "CPS closed its record of this plan unanswered 30 June 2026"),
-        (withdrawn, "CPS withdrew this plan 3 March 2026"),
+        (finalised, "CPS closed its record of this plan unanswered on 30 June 2026"),
+        (withdrawn, "CPS withdrew this plan on 3 March 2026"),
     ],
 )
 def test_the_return_schedule_of_a_plan_that_cps_ended_says_what_was_asked(

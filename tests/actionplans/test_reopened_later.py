@@ -58,8 +58,8 @@ def test_both_dates_slipped_and_the_old_ones_are_kept(plan: ActionPlan, lena: Pe
     at_the_meeting = moved(Asked(gita, since=ISSUED, at=AFTER))
     rows = [row for lines in at_the_meeting.values() for row in lines.rows]
     assert {(row["kind"], row["was_on"], row["due_on"], row["reason"]) for row in rows} == {
-        ("target", TARGET_ON, NEW["target_date"], WHY),
-        ("review", REVIEW_ON, NEW["review_date"], WHY),
+        ("target", TARGET_ON, NEW["target_date"], f"Set when CPS opened the plan again. {WHY}"),
+        ("review", REVIEW_ON, NEW["review_date"], f"Set when CPS opened the plan again. {WHY}"),
     }
 
 

@@ -27,7 +27,7 @@ from django.db.models import (
 )
 from django.db.models.functions import RowNumber
 
-from actionplans.enums import OF_CONTACT, DateKind, LadderKind, Side, SubmissionStatus
+from actionplans.enums import OF_CONTACT, DateBecause, DateKind, LadderKind, Side, SubmissionStatus
 from actionplans.models import (
     ActionPlan,
     ClimbEscalation,
@@ -194,17 +194,20 @@ def climbed(asked: Asked) -> ByDistrict:
 
 
 def moved(asked: Asked) -> ByDistrict:
-    """Dates that were moved since the last meeting: the old date, the new one and the reason."""
+    """Dates that were moved since the last meeting: the old date, the new one and why."""
     before = PlanDate.objects.filter(
         plan=OuterRef("plan"), kind=OuterRef("kind"), superseded_at=OuterRef("set_at")
     )
     rows = PlanDate.objects.visible_to(asked.person).filter(slipped(), set_at__gt=asked.since)
     rows = rows.annotate(was_on=Subquery(before.values("due_on")[:1]))
-    fields = (*_PLAN, "kind", "was_on", "due_on", "reason_sealed")
+    fields = (*_PLAN, "kind", "because", "was_on", "due_on", "reason_sealed")
     found = capped(rows, asked, [F("set_at").desc(), F("id").asc()], *fields)
     opened = sealers({row["case_id"] for row in every(found)})
     for row in every(found):
-        row["reason"] = opened[row["case_id"]].open(Label.DATE_REASON, row["id"], row.pop("reason_sealed"))
+        reason = opened[row["case_id"]].open(Label.DATE_REASON, row["id"], row.pop("reason_sealed"))
+        because = DateBecause(row.pop("because"))
+        why = "" if because == DateBecause.MOVED else because.label  # else nobody knows what the reason is of
+        row["reason"] = ". ".join(filter(None, [why, reason]))
     return found
 
 
