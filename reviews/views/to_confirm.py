@@ -8,14 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 
-from actionplans.home.confirming import SHOWN, WHEN, what_of
+from actionplans.home.confirming import SHOWN, WHEN, waiting, what_of
 from actionplans.models import Triage
 from actionplans.views import DistrictFilter
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.lists import Listing
-from reviews.to_confirm import EVERY_KIND, OF_KIND, SHOWS, to_confirm
+from reviews.to_confirm import EVERY_KIND, OF_KIND
 
 
 class KindFilter(DistrictFilter):
@@ -45,10 +45,11 @@ class ToConfirmList(Listing):
     empty = "CPS has confirmed all that police entered for it."
 
     def branches(self) -> Sequence[Any]:
-        return to_confirm(self.person)
+        """Of the kind that is chosen alone, where one is: the others need not be planned."""
+        kind = self.chosen["kind"]
+        return waiting(self.person, [OF_KIND[kind]] if kind else EVERY_KIND)
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
-        branch = branch.filter(SHOWS[chosen["kind"] or ""])
         return branch.filter(case__district=chosen["district"]) if chosen["district"] else branch
 
     def row(self, record: dict[str, Any], person: Person) -> dict[str, Any]:
