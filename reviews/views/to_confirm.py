@@ -42,7 +42,7 @@ class ToConfirmList(Listing):
     orders = (WHEN,)
     filters = KindFilter
     steady = True
-    empty = "CPS has confirmed all that police entered for it."
+    empty = "Nothing of this kind that police entered waits for CPS to confirm it."
 
     def branches(self) -> Sequence[Any]:
         """Of the kind that is chosen alone, where one is: the others need not be planned."""
