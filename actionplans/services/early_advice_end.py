@@ -16,7 +16,7 @@ from actionplans.rules.early_advice_end import (
 )
 from actionplans.seals import Label, Sealer
 from actionplans.services.documents import Entry
-from actionplans.services.in_step import SUPERSEDED, keep_in_step
+from actionplans.services.in_step import keep_in_step
 from actionplans.services.rounds import went_again
 from actionplans.services.submissions import BY_MISTAKE, lock_submission
 from actionplans.services.unanswered import ADVICE_ENDED, plans_about
@@ -121,27 +121,18 @@ def take_back_early_advice_end(
     ending.superseded_at, ending.superseded_by = at, by
     ending.back_sealed = Sealer(submission.case_id).seal(Label.ADVICE_ENDED_BACK, ending.pk, reason)
     ending.save(update_fields=["superseded_at", "superseded_by", "back_sealed"])
-    _undo(ending, by, at, BY_MISTAKE)
+    keep_in_step(submission.case, by=by, at=at, why=BY_MISTAKE)
     subjects = [submission.pk, ending.pk]
     record(by=by, action=Action.EARLY_ADVICE_END_TAKEN_BACK, case=submission.case, subjects=subjects)
     return ending
 
 
-def _undo(ending: EarlyAdviceEnding, by: Person, at: datetime, why: str) -> None:
-    keep_in_step(ending.case, by=by, at=at, why=why)
-
-
 def close_no_longer(submission: Submission, by: Person, at: datetime) -> None:
     """What a closed record of early advice rested on did not stand, the advice or the end of the plan on it,
-    so its end goes with that. Inside a deed.
+    so its end goes with that; `at` may be before it where CPS says so of what was. Inside a deed, before
+    keep_in_step().
     """
     standing = submission.endings.filter(superseded_at__isnull=True).select_for_update(no_key=True)
     for ending in standing:
-        ending.superseded_at, ending.superseded_by = at, by
+        ending.superseded_at, ending.superseded_by = max(at, ending.recorded_at), by
         ending.save(update_fields=["superseded_at", "superseded_by"])
-        _undo(ending, by, at, SUPERSEDED)
-
-
-def undo_advice_ending(ending: EarlyAdviceEnding, by: Person, at: datetime) -> None:
-    """CPS superseded what police entered. Inside a deed."""
-    _undo(ending, by, at, SUPERSEDED)

@@ -27,7 +27,6 @@ from actionplans.rules.endings import (
 from actionplans.seals import Label, Sealer
 from actionplans.services.beside import as_they_were, status_by_rows
 from actionplans.services.documents import Entry
-from actionplans.services.early_advice_end import close_no_longer
 from actionplans.services.endings import (
     CLOSED,
     PLAN_WITHDRAWN,
@@ -175,7 +174,6 @@ def _open(plan: ActionPlan, ending: PlanEnding, to: PlanStatus | None, by: Perso
     ran_until = None if to is not None else ending.recorded_at
     if to is None and ending.ended_as == PlanStatus.ADMIN_FINALISED:
         ran_until = at
-    close_no_longer(plan.submission, by, at)
     items = as_they_were(plan)
     if any(item.is_open for item in items):
         new_target_if_past(plan, since=at, by=by, at=at, ran_until=ran_until)

@@ -22,6 +22,7 @@ from actionplans.models import ActionPlan, Submission
 from actionplans.rules.items import check_items, check_lines
 from actionplans.rules.reviews import check_first_review, check_target
 from actionplans.services.documents import Entry, cps_person
+from actionplans.services.early_advice_end import close_no_longer
 from actionplans.services.in_step import STORED_OF_ROUND, keep_in_step
 from actionplans.services.items import end_what_is_open, write_items
 from actionplans.services.rounds import check_before_next_round
@@ -178,6 +179,7 @@ def open_plan_again(
     Inside a deed, with the plan under lock.
     """
     rules.check_change(plan, to)
+    close_no_longer(plan.submission, by, at)
     plan.status, plan.closed_at = to, None
     review = current_dates(plan)[DateKind.REVIEW]
     if review.due_at <= at and not (ran_until is not None and review.due_at <= ran_until):

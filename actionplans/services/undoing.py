@@ -18,7 +18,6 @@ from actionplans.models import (
     AdviceQuestion,
     Countersignature,
     DisputeAnswer,
-    EarlyAdviceEnding,
     ItemCheck,
     ItemWithdrawal,
     PlanCompletion,
@@ -35,7 +34,7 @@ from actionplans.services.countersigning import (
 )
 from actionplans.services.disputes import undo_answer
 from actionplans.services.early_advice import no_early_advice_at_clinic
-from actionplans.services.early_advice_end import close_no_longer, undo_advice_ending
+from actionplans.services.early_advice_end import close_no_longer
 from actionplans.services.in_step import SUPERSEDED, keep_in_step
 from actionplans.services.opening import end_what_never_was, undo_ending, undo_reopening
 from actionplans.services.plans import close_plan
@@ -53,7 +52,7 @@ def undo(act: Any, by: Person, at: datetime) -> None:
     take_back = _TAKES_BACK.get(type(act))
     if take_back is not None:
         take_back(act, by, at)
-        keep_in_step(act.case, by=by, at=at, why=SUPERSEDED)
+    keep_in_step(act.case, by=by, at=at, why=SUPERSEDED)
 
 
 def undo_all_since(case: Case, since: datetime, by: Person, at: datetime) -> None:
@@ -122,7 +121,7 @@ def _undo_question(question: AdviceQuestion, by: Person, at: datetime) -> None:
     settle_due(source=question.pk, code=QUESTION, at=at, fell_away="CPS superseded the question")
 
 
-# What is not named here made nothing true by itself.
+# What is not named here made true only what keep_in_step() says.
 _TAKES_BACK: dict[type[Any], Callable[[Any, Person, datetime], None]] = {
     Triage: _undo_triage,
     Advice: _undo_advice,
@@ -131,7 +130,6 @@ _TAKES_BACK: dict[type[Any], Callable[[Any, Person, datetime], None]] = {
     ItemCheck: undo_check,
     ItemWithdrawal: undo_withdrawal,
     PlanCompletion: undo_completion,
-    EarlyAdviceEnding: undo_advice_ending,
     PlanEnding: undo_ending,
     PlanReopening: undo_reopening,
     AdviceQuestion: _undo_question,

@@ -22,7 +22,6 @@ from actionplans.rules.withdrawals import check_can_take_back, check_can_withdra
 from actionplans.seals import Label, Sealer
 from actionplans.services.beside import status_by_rows, stood_at
 from actionplans.services.documents import Entry
-from actionplans.services.early_advice_end import close_no_longer
 from actionplans.services.endings import last_opened_again
 from actionplans.services.in_step import keep_in_step
 from actionplans.services.items import (
@@ -220,7 +219,6 @@ def _ask_again(plan: ActionPlan, item: ActionPlanItem, row: ItemWithdrawal, by: 
     if item.is_open and not plan.items_open:
         new_target_if_past(plan, since=at, by=by, at=at, ran_until=row.recorded_at)
     if not plan.is_open:
-        close_no_longer(plan.submission, by, at)
         open_plan_again(plan, status_by_rows(plan), by=by, at=at, ran_until=row.recorded_at)
     else:
         if plan.status == PlanStatus.RETURNED:

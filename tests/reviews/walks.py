@@ -205,7 +205,7 @@ class World:
 
     def give_back(self, act: Act, moment: datetime, at: datetime) -> None:
         item = self._item(act.which)
-        items = list(item.plan.items.filter(status__in=["open", "sent_back"])) if act.about else [item]
+        items = list(item.plan.items.all()) if act.about else [item]
         return_items(by=self.people.alice, plan=item.plan, items=items, at=at)
 
     def check(self, act: Act, moment: datetime, at: datetime) -> Any:
