@@ -76,7 +76,7 @@ def _give_back(case: Case, decision: Milestone, by: Person, at: datetime) -> Non
     closed_at = _closed_at(case, decision, at)
     if closed_at is not None:
         undo_all_since(case, closed_at, by, at)
-    owed_as_before(case, ended_at=decision.recorded_at, at=at)
+        owed_as_before(case, ended_at=closed_at, at=at)
 
 
 def _closed_at(case: Case, decision: Milestone, at: datetime) -> datetime | None:

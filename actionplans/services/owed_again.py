@@ -45,12 +45,16 @@ _TOLD_BY = {COUNTERSIGN_DUE: COUNTERSIGN, AGAIN_DUE: REFUSED}  # the notices tha
 
 
 def owed_as_before(case: Case, *, ended_at: datetime, at: datetime) -> None:
-    """The decision that ended it was never made: it is owed by the date that stood. Inside a deed."""
+    """A decision that ended it was never made: it is owed by the date that stood. So is what was asked while
+    the case was closed. Inside a deed.
+    """
     known = _known(case)
     owed = []
     for one in _undone(case, at):
         before = known.get((one.source, one.code))
-        if before is not None and before.settled_at == ended_at:
+        if before is None:
+            owed.append(one)
+        elif before.settled_at == ended_at:
             owed.append(_dated_as(before, one))
     _raise(case, owed, at)
 

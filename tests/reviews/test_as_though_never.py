@@ -85,6 +85,11 @@ WALKS = {
         [2],
     ),
     "the only item withdrawn of a plan that never was": ([SENT, PLAN, Act("withdraw_item")], [1, 2]),
+    "advice that wants a second lawyer, entered once it was closed": (
+        [SENT, Act("triage"), NFA_A, NFA_B, Act("advise", 1, back=3)],
+        [2],
+    ),
+    "a question, and the first of two decisions": ([SENT, Act("ask"), NFA_B, NFA_A], [2]),
     "a dispute accepted before the decision": (
         [SENT, PLAN, Act("dispute"), Act("answer", about=1), NFA, LIFTED],
         [3],

@@ -13,6 +13,8 @@ from actionplans.item_enums import DisputeOutcome
 from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
+    AdviceAnswer,
+    AdviceQuestion,
     DisputeAnswer,
     ItemCheck,
     ItemDispute,
@@ -21,9 +23,12 @@ from actionplans.models import (
 )
 from actionplans.services import (
     answer_dispute,
+    answer_question,
+    ask_question,
     check_item,
     complete_plan,
     confirm_cps_act,
+    countersign_advice,
     dispute_item,
     finalise_early_advice,
     finalise_plan,
@@ -168,14 +173,31 @@ class World:
     def advise(self, act: Act, moment: datetime, at: datetime) -> Any:
         kind = "early" if self._round.kind == "early_advice" else "charging"
         said: Any = {"kind": kind, "text": "So.", "given_at": moment, "at": at, **document_of(moment)}
+        said["countersign_wanted"] = bool(act.which % 2)
         return write_advice(by=self.people.gita, submission=self._round, **said)
 
     def end_advice(self, act: Act, moment: datetime, at: datetime) -> Any:
         said: Any = {"finalised_at": moment, "at": at, **document_of(moment)}
         return finalise_early_advice(by=self.people.gita, submission=self._round, **said)
 
+    def countersign(self, act: Act, moment: datetime, at: datetime) -> Any:
+        said: Any = {"holds": act.about == 0, "words": "" if act.about == 0 else "It is wrong.", "at": at}
+        said |= {"signed_at": moment, **document_of(moment)}
+        return countersign_advice(by=self.people.gita, advice=self._before("advise", act.which), **said)
+
+    def ask(self, act: Act, moment: datetime, at: datetime) -> None:
+        ask_question(by=self.people.alice, submission=self._round, text="What of the phone?", at=at)
+
+    def reply(self, act: Act, moment: datetime, at: datetime) -> Any:
+        asked = AdviceQuestion.objects.filter(case=self.case, answered_at__isnull=True).first()
+        if asked is None:
+            raise NotAllowed("Nothing was asked.")
+        said: Any = {"text": "So.", "said_at": moment, "at": at, **document_of(moment)}
+        answer_question(by=self.people.gita, question=asked, **said)
+        return AdviceAnswer.objects.get(question=asked, superseded_at__isnull=True)
+
     def issue(self, act: Act, moment: datetime, at: datetime) -> Any:
-        dates: Any = {"target_date": (at + 3 * DAY).date(), "review_date": (at + 2 * DAY).date()}
+        dates: Any = {"target_date": (at + DAY).date(), "review_date": (at + DAY).date()}
         return issue_action_plan(
             by=self.people.gita,
             submission=self._round,
@@ -314,16 +336,19 @@ NAMES = {
     "triage": 1,
     "advise": 1,
     "end_advice": 1,
-    "issue": 3,
-    "withdraw": 2,
-    "finalise": 2,
-    "open_again": 1,
+    "countersign": 1,
+    "ask": 1,
+    "reply": 1,
+    "issue": 1,
+    "withdraw": 1,
+    "finalise": 3,
+    "open_again": 3,
     "withdraw_item": 2,
     "give_back": 2,
-    "check": 2,
-    "complete": 1,
-    "dispute": 1,
-    "answer": 1,
+    "check": 3,
+    "complete": 2,
+    "dispute": 2,
+    "answer": 3,
     "decide": 3,
     "charge": 1,
     "lift": 2,
