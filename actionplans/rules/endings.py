@@ -11,7 +11,7 @@ from actionplans.enums import PlanStatus
 from actionplans.item_enums import EndedBecause
 from actionplans.rules import check_ahead, check_case_open, check_left_for_cps, check_on_plan, check_role
 from actionplans.rules.reviews import check_first_review, check_target
-from actionplans.rules.withdrawals import check_advice_open, check_own_or_cps
+from actionplans.rules.withdrawals import check_advice_open, check_not_closed_since, check_own_or_cps
 from rasso_tracker.clocks import day_words, end_of_day
 from rasso_tracker.people.refusals import Invalid, NotAllowed, refuse, together
 
@@ -112,9 +112,16 @@ def check_can_reopen(by: Person, plan: ActionPlan, again: int | None, *, left: C
 
 
 def check_can_take_plan_back(
-    by: Person, row: PlanEnding, plan: ActionPlan, *, left: Collection[object]
+    by: Person,
+    row: PlanEnding,
+    plan: ActionPlan,
+    *,
+    left: Collection[object],
+    closed_at: datetime | None,
 ) -> None:
-    """An end that stands and that CPS did not undo by opening the plan again, while CPS may still decide."""
+    """An end that stands and that CPS did not undo by opening the plan again, while CPS may still decide;
+    `closed_at` when the case was closed since, though it was opened again.
+    """
     check_role(by, "take_back_plan_withdrawal")
     check_case_open(plan.case, "take_back_plan_withdrawal")
     _check_was_issued(plan)
@@ -125,6 +132,7 @@ def check_can_take_plan_back(
         )
     if row.reopened_at is not None:
         raise NotAllowed(f"CPS opened this plan again on {day_words(row.reopened_at)} already.")
+    check_not_closed_since(closed_at)
     check_advice_open(plan.submission)
     check_own_or_cps(by, row, END_WORDS[row.ended_as])
 

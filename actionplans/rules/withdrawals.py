@@ -43,8 +43,17 @@ def check_why(reason: str, words: str, plans: int) -> None:
         )
 
 
-def check_can_take_back(by: Person, row: ItemWithdrawal, plan: ActionPlan, *, ended_with_it: bool) -> None:
-    """A withdrawal that stands, of a plan that is open or ended with its last item."""
+def check_can_take_back(
+    by: Person,
+    row: ItemWithdrawal,
+    plan: ActionPlan,
+    *,
+    ended_with_it: bool,
+    closed_at: datetime | None,
+) -> None:
+    """A withdrawal that stands, of a plan that is open or ended with its last item; `closed_at` when the case
+    was closed since, though it was opened again.
+    """
     check_role(by, "take_back_item_withdrawal")
     check_case_open(plan.case, "take_back_item_withdrawal")
     if row.superseded_at is not None:
@@ -55,6 +64,16 @@ def check_can_take_back(by: Person, row: ItemWithdrawal, plan: ActionPlan, *, en
     if not plan.is_open and not (plan.status == PlanStatus.WITHDRAWN and ended_with_it):
         raise NotAllowed(
             f"You cannot take a withdrawal back: this action plan is closed ({plan.get_status_display()})."
+        )
+    check_not_closed_since(closed_at)
+
+
+def check_not_closed_since(closed_at: datetime | None) -> None:
+    """What was over when a case was closed is not owed again once the case is open again."""
+    if closed_at is not None:
+        raise NotAllowed(
+            f"The case was closed after that, by what was entered on {day_words(closed_at)}, and the plan"
+            " would have ended with it. If CPS asks for it now, it issues another plan."
         )
 
 

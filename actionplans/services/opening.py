@@ -41,7 +41,7 @@ from actionplans.services.standing import dates_stand_again, lock_plan, restate,
 from actionplans.services.submissions import BY_MISTAKE
 from actionplans.services.unanswered import FINALISED
 from actionplans.services.undecided import open_to_cps_now
-from actionplans.services.with_case import closed_after, end_with_case
+from actionplans.services.with_case import closed_after, closed_since_over, end_with_case
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
@@ -73,7 +73,8 @@ def take_back_plan_withdrawal(
     at = at or now()
     plan = lock_plan(ending.plan)
     ending = PlanEnding.objects.select_for_update(no_key=True, of=("self",)).get(pk=ending.pk)
-    check_can_take_plan_back(by, ending, plan, left=open_to_cps_now(plan.case))
+    left, closed_at = open_to_cps_now(plan.case), closed_since_over(plan, ending.recorded_at)
+    check_can_take_plan_back(by, ending, plan, left=left, closed_at=closed_at)
     wanted = dates_after_mistake(ending, plan, at)
     check_dates_again(target_on=target_date, review_on=review_date, wanted=wanted, at=at)
     ending.superseded_at, ending.superseded_by = at, by

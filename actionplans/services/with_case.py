@@ -24,6 +24,11 @@ def closed_after(case: Case, since: datetime) -> datetime | None:
     return next((moment for moment in sorted(entered) if closed_by(moment, told, allegations)), None)
 
 
+def closed_since_over(plan: ActionPlan, entered_at: datetime) -> datetime | None:
+    """The same of a plan that is over by what was entered then; one that is open asks nobody."""
+    return None if plan.is_open else closed_after(plan.case, entered_at)
+
+
 def end_with_case(plan: ActionPlan, closed_at: datetime, *, by: Person) -> None:
     """A plan that is open again had ended with the case, at `closed_at`. Inside a deed."""
     close_plan(plan, PlanStatus.WITHDRAWN, by=by, at=closed_at)

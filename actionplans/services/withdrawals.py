@@ -38,7 +38,7 @@ from actionplans.services.presence import end_presence
 from actionplans.services.returns import back_with_cps, new_target_if_past
 from actionplans.services.standing import restate
 from actionplans.services.submissions import BY_MISTAKE
-from actionplans.services.with_case import closed_after, end_with_case
+from actionplans.services.with_case import closed_after, closed_since_over, end_with_case
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
@@ -173,7 +173,8 @@ def take_back_item_withdrawal(
     at = at or now()
     plan, item = lock_item(withdrawal.item)
     withdrawal = ItemWithdrawal.objects.select_for_update(no_key=True, of=("self",)).get(pk=withdrawal.pk)
-    check_can_take_back(by, withdrawal, plan, ended_with_it=nothing_else_left(plan, item))
+    ended_with_it, closed_at = nothing_else_left(plan, item), closed_since_over(plan, withdrawal.recorded_at)
+    check_can_take_back(by, withdrawal, plan, ended_with_it=ended_with_it, closed_at=closed_at)
     check_new_date(plan, item, stood_at(item), due_on, at)
     withdrawal.superseded_at, withdrawal.superseded_by = at, by
     withdrawal.back_sealed = Sealer(plan.case_id).seal(Label.WITHDRAWN_BACK, withdrawal.pk, reason)

@@ -16,16 +16,21 @@ from actionplans.rules.endings import check_can_take_plan_back
 from actionplans.seals import Label, Sealer
 from actionplans.services.rounds import went_again
 from actionplans.services.undecided import open_to_cps_now
+from actionplans.services.with_case import closed_since_over
 from actionplans.shown.items import confirm_link
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import would_pass
 
 
 def plan_endings(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[str, Any]]:
-    """Every end, the last first, with what became of it. Five statements at most."""
+    """Every end, the last first, with what became of it. Seven statements at most."""
     left = open_to_cps_now(plan.case) if not plan.is_open else []
     again = PlanReopening.objects.select_related("entered_by", *WHO_OF_CPS)
-    rows = PlanEnding.objects.filter(plan=plan).select_related("entered_by", *WHO_OF_CPS)
+    found = PlanEnding.objects.filter(plan=plan).select_related("entered_by", *WHO_OF_CPS)
+    rows = list(found.prefetch_related(Prefetch("reopenings", again)).order_by("-ended_at", "-id"))
+    standing = next((one for one in rows if one.stands and one.reopened_at is None), None)
+    closed_at = closed_since_over(plan, standing.recorded_at) if standing is not None else None
+    rule = partial(check_can_take_plan_back, left=left, closed_at=closed_at)
     return [
         {
             "row": one,
@@ -34,7 +39,7 @@ def plan_endings(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[
             "confirm": confirm_link(person, "confirm_plan_ending", one),
             "take_back": (
                 reverse("take_back_plan_withdrawal", args=[one.pk])
-                if would_pass(partial(check_can_take_plan_back, left=left), person, one, plan)
+                if would_pass(rule, person, one, plan)
                 else ""
             ),
             "reopenings": [
@@ -46,7 +51,7 @@ def plan_endings(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[
                 for row in one.reopenings.all()
             ],
         }
-        for one in rows.prefetch_related(Prefetch("reopenings", again)).order_by("-ended_at", "-id")
+        for one in rows
     ]
 
 
