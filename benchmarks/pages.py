@@ -15,6 +15,7 @@ from benchmarks.servers import Browser, Sample, Server, manage, median, p95
 BARE = "/demo/bare/"
 ROUNDS = 60
 WARM_UP = 5
+WHOLE = 5.0  # the whole of what a home cuts, with where each is done: ours too
 HOME = 15.0  # a dozen lists in one page: ours, so that a home that grows is seen; its growth is the measure
 
 
@@ -87,6 +88,10 @@ PAGES = (
     Page("search by reference", "officer", 3.0, search(lambda s: s.reference)),
     Page("search by officer", "officer", 3.0, search(lambda s: s.officer)),
     Page("search, fuzzy", "officer", 3.0, search(lambda s: mistyped(s.reference))),
+    Page("what CPS owes", "cps_lawyer", WHOLE, get(lambda s: "/owed/?show=answer")),
+    Page("what a person owes", "officer", WHOLE, get(lambda s: "/owed/")),
+    Page("items to return", "officer", WHOLE, get(lambda s: "/items-to-return/")),
+    Page("what CPS has to confirm", "cps_lawyer", WHOLE, get(lambda s: "/to-confirm/")),
     *(
         Page(f"home, {role.replace('_', ' ')}", role, HOME, get(lambda s: "/"))
         for role in ("officer", "supervisor", "gatekeeper", "cps_lawyer", "manager")

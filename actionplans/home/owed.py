@@ -11,10 +11,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from actionplans.models import Advice
+from actionplans.enums import SubmissionStatus
+from actionplans.models import Advice, Submission
 from actionplans.services.countersigning import COUNTERSIGN_DUE
 from actionplans.services.disputed import DISPUTE_DUE
 from actionplans.services.files import CHECK
+from actionplans.services.in_step import ANSWER
 from actionplans.services.submissions import RESPOND
 from cases.home import MOST
 from cases.models import DueItem
@@ -44,6 +46,14 @@ def _for_second_lawyer(person: Person) -> Q:
     return Q(Exists(advice), code=COUNTERSIGN_DUE)
 
 
+def _by_cps(person: Person) -> Q:
+    """On the rounds of the unit that are past triage, which comes first."""
+    rounds = Submission.objects.filter(pk=OuterRef("source")).exclude(status=SubmissionStatus.SENT)
+    if person.role.scope == Scope.CPS_UNIT:
+        rounds = rounds.filter(cps_unit=person.cps_unit_id)
+    return Q(Exists(rounds), code=ANSWER)
+
+
 def _of(code: str) -> Callable[[Person], Q]:
     return lambda person: Q(code=code)
 
@@ -51,6 +61,7 @@ def _of(code: str) -> Callable[[Person], Q]:
 BY_NAME = ""
 QUESTIONS = {
     BY_NAME: Question("What I owe by name", Part.CASE, _by_name),
+    "answer": Question("Advice, plans and decisions of CPS to give", Part.CPS, _by_cps),
     "file_check": Question("Files to check", Part.CPS, _of(CHECK)),
     "response": Question("Responses to triage", Part.CPS, _of(RESPOND)),
     "dispute": Question("Disputes to answer", Part.PLANS, _of(DISPUTE_DUE)),

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from actionplans.enums import SubmissionKind, SubmissionStatus
 from actionplans.home.owed import first_owed
 from actionplans.home.shared import some
 from actionplans.models import FileCheck, Submission, Triage
-from actionplans.services.in_step import ANSWER
 from actionplans.shown.submissions import submission_deadline
 from cases.deadlines import deadline_of
 from cases.enums import CLOSED_STAGES
 from cases.home import MOST, Some
-from cases.models import DueItem
 from rasso_tracker.clocks import date_set
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Scope
@@ -53,9 +50,7 @@ def submissions_to_answer(person: Person) -> Some:
     """Submissions past triage to which CPS owes advice, a plan or a decision, the first or, once it had all
     that it asked for, the next; by when, the soonest first. Two statements.
     """
-    to_triage = Submission.objects.filter(pk=OuterRef("source"), status=SubmissionStatus.SENT)
-    owed = owed_by_cps(person).filter(~Exists(to_triage))
-    items = list(owed.select_related("case").order_by("due_on", "id")[: MOST + 1])
+    items = first_owed(person, "answer")
     rounds = Submission.objects.in_bulk([one.source for one in items])
     return some(
         [
@@ -71,11 +66,6 @@ def submissions_to_answer(person: Person) -> Some:
             for one in [rounds[item.source]]
         ]
     )
-
-
-def owed_by_cps(person: Person) -> Any:
-    """The due items of what CPS owes on rounds that the person may see: `source` is the round."""
-    return DueItem.objects.visible_to(person).filter(code=ANSWER, settled_at__isnull=True)
 
 
 def submissions_rejected(person: Person) -> Some:

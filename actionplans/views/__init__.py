@@ -8,7 +8,6 @@ from django import forms
 from django.http import HttpRequest
 
 from actionplans.enums import CLOSED_PLANS, PlanStatus, SubmissionKind, SubmissionStatus
-from actionplans.home.submissions import owed_by_cps
 from actionplans.models import ActionPlan, Submission
 from actionplans.shown import PLAN_FIELDS, plan_row
 from actionplans.shown.submissions import submission_deadline
@@ -117,7 +116,6 @@ class SubmissionFilter(DistrictFilter):
             ("", "Waiting or answered"),
             ("waiting", "CPS has not answered"),
             ("late", "CPS has not answered, and the date has passed"),
-            ("owed", "CPS owes advice, a plan or a decision, and triage is done"),
         ],
     )
 
@@ -175,9 +173,6 @@ class SubmissionList(Listing):
         for name in ("status", "kind"):
             if chosen[name]:
                 branch = branch.filter(**{name: chosen[name]})
-        if chosen["answer"] == "owed":  # also again, once CPS had all that it asked for
-            few = among(owed_by_cps(person).order_by().values("source"))
-            return branch.filter(few).exclude(status=SubmissionStatus.SENT)
         if chosen["answer"]:  # a closed case waits for no answer
             branch = branch.filter(waiting_since__isnull=False).exclude(case__stage__in=CLOSED_STAGES)
         if chosen["answer"] == "late":

@@ -59,6 +59,8 @@ def owed(alice: Person, gita: Person, lena: Person, unit: CpsUnit) -> None:
     taken = submitted(a_case(alice), alice, unit)
     triage_submission(by=lena, submission=taken, accepted=True, at=SUBMITTED)
     plan = issued(taken, lena, items=MANY)
+    asked = submitted(a_case(alice), alice, unit)
+    triage_submission(by=lena, submission=asked, accepted=True, at=SUBMITTED)
     for item in plan.items.order_by("-number"):
         raised_at = ISSUED + timedelta(days=item.number % 3)
         dispute_item(
@@ -133,11 +135,12 @@ def test_what_one_owes_by_name_is_the_list_as_it_opens(owed: None, alice: Person
     assert said == [f"{line.what}, {line.reference}" for line in here.lines]
 
 
-@pytest.mark.parametrize("show", ["dispute", "countersign", "response", "file_check"])
+@pytest.mark.parametrize("show", ["answer", "dispute", "countersign", "response", "file_check"])
 @pytest.mark.parametrize("username", ["nora", "brad"])
 def test_people_of_another_unit_or_district_see_none_of_it(
     show: str, username: str, owed: None, sign_in: SignIn
 ) -> None:
+    assert leads_to(sign_in(Person.objects.get(username="gita")), f"/owed/?show={show}")
     client = sign_in(Person.objects.get(username=username))
     assert (leads_to(client, f"/owed/?show={show}"), by_api(client, f"show={show}")) == ([], [])
 
@@ -167,7 +170,9 @@ def test_a_question_that_there_is_not_gets_a_sentence(alice: Person, sign_in: Si
     assert NOT_OFFERED in page.content.decode()
     answer = client.get("/api/v1/owed/?show=everything")
     assert answer.status_code == 400
-    assert answer.json()["fields"] == {"show": "Give one of countersign, dispute, file_check, response."}
+    assert answer.json()["fields"] == {
+        "show": "Give one of answer, countersign, dispute, file_check, response."
+    }
 
 
 @pytest.mark.parametrize(("username", "offered"), [("ivy", [""]), ("reg", [""]), ("lena", None)])
@@ -177,7 +182,7 @@ def test_nobody_is_offered_a_question_about_what_their_role_does_not_read(
     page = Page(sign_in(Person.objects.get(username=username)).get("/owed/").content.decode())
     choices = page.by_id("id_show")
     values = [one.attrs["value"] for one in page.all("option") if choices in one.within]
-    assert values == (offered or ["", "file_check", "response", "dispute", "countersign"])
+    assert values == (offered or ["", "answer", "file_check", "response", "dispute", "countersign"])
 
 
 def test_no_row_is_asked_for_by_itself(owed: None, lena: Person, sign_in: SignIn) -> None:

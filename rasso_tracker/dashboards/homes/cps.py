@@ -29,7 +29,7 @@ def cps_lawyer(person: Person, at: datetime) -> Home:
                 plans.submissions_to_answer(person),
                 blocks.due,
                 "Every accepted submission has been answered.",
-                all_href="/submissions/?answer=owed&sort=due",
+                all_href=plans.owed_list("answer"),
             ),
             blocks.block(
                 "What I owe by name",
