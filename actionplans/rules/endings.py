@@ -11,7 +11,12 @@ from actionplans.enums import PlanStatus
 from actionplans.item_enums import EndedBecause
 from actionplans.rules import check_ahead, check_case_open, check_left_for_cps, check_on_plan, check_role
 from actionplans.rules.reviews import check_first_review, check_target
-from actionplans.rules.withdrawals import check_advice_open, check_not_closed_since, check_own_or_cps
+from actionplans.rules.withdrawals import (
+    check_advice_open,
+    check_not_decided_since,
+    check_own_or_cps,
+    check_was_issued,
+)
 from rasso_tracker.clocks import day_words, end_of_day
 from rasso_tracker.people.refusals import Invalid, NotAllowed, refuse, together
 
@@ -85,19 +90,11 @@ def check_was_due(plan: ActionPlan, moment: datetime, field: str = "") -> None:
     )
 
 
-def _check_was_issued(plan: ActionPlan) -> None:
-    if plan.superseded_at is not None:
-        raise NotAllowed(
-            f"CPS said on {day_words(plan.superseded_at)} that it did not issue this plan, so it is not open"
-            " again."
-        )
-
-
 def check_can_reopen(by: Person, plan: ActionPlan, again: int | None, *, left: Collection[object]) -> None:
     """`again`: the round in which its allegations went to CPS once more; `left`: what it may still decide."""
     check_role(by, "reopen_plan")
     check_case_open(plan.case, "reopen_plan")
-    _check_was_issued(plan)
+    check_was_issued(plan)
     check_left_for_cps("reopen_plan", left)
     if plan.status != PlanStatus.ADMIN_FINALISED:
         raise NotAllowed(
@@ -117,14 +114,14 @@ def check_can_take_plan_back(
     plan: ActionPlan,
     *,
     left: Collection[object],
-    closed_at: datetime | None,
+    decided_at: datetime | None,
 ) -> None:
     """An end that stands and that CPS did not undo by opening the plan again, while CPS may still decide;
-    `closed_at` when the case was closed since, though it was opened again.
+    `decided_at` when what would have ended the plan since was entered.
     """
     check_role(by, "take_back_plan_withdrawal")
     check_case_open(plan.case, "take_back_plan_withdrawal")
-    _check_was_issued(plan)
+    check_was_issued(plan)
     check_left_for_cps("take_back_plan_withdrawal", left)
     if row.superseded_at is not None:
         raise NotAllowed(
@@ -132,7 +129,7 @@ def check_can_take_plan_back(
         )
     if row.reopened_at is not None:
         raise NotAllowed(f"CPS opened this plan again on {day_words(row.reopened_at)} already.")
-    check_not_closed_since(closed_at)
+    check_not_decided_since(decided_at)
     check_advice_open(plan.submission)
     check_own_or_cps(by, row, END_WORDS[row.ended_as])
 

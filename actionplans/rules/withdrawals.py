@@ -49,13 +49,14 @@ def check_can_take_back(
     plan: ActionPlan,
     *,
     ended_with_it: bool,
-    closed_at: datetime | None,
+    decided_at: datetime | None,
 ) -> None:
-    """A withdrawal that stands, of a plan that is open or ended with its last item; `closed_at` when the case
-    was closed since, though it was opened again.
+    """A withdrawal that stands, of a plan that is open or ended with its last item; `decided_at` when what
+    would have ended the plan since was entered.
     """
     check_role(by, "take_back_item_withdrawal")
     check_case_open(plan.case, "take_back_item_withdrawal")
+    check_was_issued(plan)
     if row.superseded_at is not None:
         raise NotAllowed(f"This withdrawal was taken back on {day_words(row.superseded_at)} already.")
     check_own_or_cps(by, row)
@@ -65,15 +66,23 @@ def check_can_take_back(
         raise NotAllowed(
             f"You cannot take a withdrawal back: this action plan is closed ({plan.get_status_display()})."
         )
-    check_not_closed_since(closed_at)
+    check_not_decided_since(decided_at)
 
 
-def check_not_closed_since(closed_at: datetime | None) -> None:
-    """What was over when a case was closed is not owed again once the case is open again."""
-    if closed_at is not None:
+def check_was_issued(plan: ActionPlan) -> None:
+    if plan.superseded_at is not None:
         raise NotAllowed(
-            f"The case was closed after that, by what was entered on {day_words(closed_at)}, and the plan"
-            " would have ended with it. If CPS asks for it now, it issues another plan."
+            f"CPS said on {day_words(plan.superseded_at)} that it did not issue this plan, so it is not open"
+            " again."
+        )
+
+
+def check_not_decided_since(decided_at: datetime | None) -> None:
+    """What a decision would have ended is not owed again, also where the case was opened again since."""
+    if decided_at is not None:
+        raise NotAllowed(
+            f"By what was entered on {day_words(decided_at)} the case was closed, or somebody charged, and"
+            " the plan would have ended with that. If CPS asks for it now, it issues another plan."
         )
 
 

@@ -19,10 +19,10 @@ from actionplans.models import (
     PlanReview,
 )
 from actionplans.seals import Label, Sealer
+from actionplans.services.decided_since import decided_after, end_by_decision
 from actionplans.services.items import asked_no_more, open_what_ended
 from actionplans.services.plans import close_plan, open_plan_again
 from actionplans.services.standing import ASKED_AGAIN, lock_plan
-from actionplans.services.with_case import closed_after, end_with_case
 from cases.enums import PlanBecomes
 from cases.models import Case, Milestone
 from cases.rules import OpenPlan, SaidOfPlan
@@ -94,10 +94,10 @@ def charge_voided(*, case: Case, charge: Milestone, by: Person, at: datetime) ->
         if plan.status != PlanStatus.WITHDRAWN or plan.superseded_at is not None:
             continue
         settle(subject_id=plan.pk, by=by, at=at, kinds=[TAKEN_BACK])
-        closed_at = closed_after(case, row.said_at)
-        if closed_at is not None:
+        decided_at = decided_after(plan, row.said_at)
+        if decided_at is not None:
             open_as_it_was(plan, ended_at=row.said_at, by=by, at=row.said_at)
-            end_with_case(plan, closed_at, by=by)
+            end_by_decision(plan, decided_at, by=by)
             continue
         open_as_it_was(plan, ended_at=row.said_at, by=by, at=at)
         opened.append(plan.pk)

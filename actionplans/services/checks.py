@@ -24,6 +24,7 @@ from actionplans.models import (
 from actionplans.rules.items import check_mark
 from actionplans.seals import Label, Sealer
 from actionplans.services.beside import status_by_rows
+from actionplans.services.decided_since import decided_after, end_by_decision
 from actionplans.services.documents import Entry
 from actionplans.services.in_step import keep_in_step
 from actionplans.services.items import drop_item_date, keep_items_due, lock_item, owes
@@ -31,7 +32,6 @@ from actionplans.services.plans import close_plan, end_entered_at, open_plan_aga
 from actionplans.services.presence import end_presence
 from actionplans.services.returns import back_with_cps, owed_again
 from actionplans.services.standing import current_dates, dates_stand_again, lock_plan, restate
-from actionplans.services.with_case import closed_after, end_with_case
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
@@ -287,13 +287,13 @@ def undo_completion(completion: PlanCompletion, by: Person, at: datetime) -> Non
     if plan.status != PlanStatus.COMPLETED or plan.superseded_at is not None:
         return
     entered_at = end_entered_at(plan)
-    closed_at = closed_after(plan.case, entered_at)
+    decided_at = decided_after(plan, entered_at)
     checks = ItemCheck.objects.filter(completion=completion, superseded_at__isnull=True)
     ActionPlanItem.objects.filter(returns__checks__in=checks).update(
         status=ItemStatus.RETURNED, checked_at=None, checked_by=None, version=F("version") + 1
     )
     checks.update(superseded_at=at, superseded_by=by)
-    opened_at = at if closed_at is None else entered_at
+    opened_at = at if decided_at is None else entered_at
     open_plan_again(plan, PlanStatus.RETURNED, by=by, at=opened_at, ran_until=entered_at)
-    if closed_at is not None:
-        end_with_case(plan, closed_at, by=by)
+    if decided_at is not None:
+        end_by_decision(plan, decided_at, by=by)

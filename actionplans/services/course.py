@@ -111,8 +111,8 @@ class Acts:
         if plan.pk in self.charged:
             return End(self.charged[plan.pk], PlanStatus.WITHDRAWN)
         gone = {item for _, _, item, on in self.went.get(plan.pk, ()) if on is None}
-        with_case = any(one.recorded_at == plan.closed_at for one in self._ends)
-        if gone >= set(self.items.get(plan.pk, ())) and not with_case:
+        decided_since = any(one.recorded_at == plan.closed_at for one in self._ends)
+        if gone >= set(self.items.get(plan.pk, ())) and not decided_since:
             return End(plan.closed_at, PlanStatus.WITHDRAWN)
         standing = [one for one in self._ends if one.stands]
         closed = closed_by(plan.closed_at, standing, self._allegations)

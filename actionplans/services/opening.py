@@ -26,6 +26,7 @@ from actionplans.rules.endings import (
 )
 from actionplans.seals import Label, Sealer
 from actionplans.services.beside import as_they_were, status_by_rows
+from actionplans.services.decided_since import decided_after, decided_since_over, end_by_decision
 from actionplans.services.documents import Entry
 from actionplans.services.endings import (
     CLOSED,
@@ -41,7 +42,6 @@ from actionplans.services.standing import dates_stand_again, lock_plan, restate,
 from actionplans.services.submissions import BY_MISTAKE
 from actionplans.services.unanswered import FINALISED
 from actionplans.services.undecided import open_to_cps_now
-from actionplans.services.with_case import closed_after, closed_since_over, end_with_case
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
@@ -73,8 +73,8 @@ def take_back_plan_withdrawal(
     at = at or now()
     plan = lock_plan(ending.plan)
     ending = PlanEnding.objects.select_for_update(no_key=True, of=("self",)).get(pk=ending.pk)
-    left, closed_at = open_to_cps_now(plan.case), closed_since_over(plan, ending.recorded_at)
-    check_can_take_plan_back(by, ending, plan, left=left, closed_at=closed_at)
+    left, decided_at = open_to_cps_now(plan.case), decided_since_over(plan, ending.recorded_at)
+    check_can_take_plan_back(by, ending, plan, left=left, decided_at=decided_at)
     wanted = dates_after_mistake(ending, plan, at)
     check_dates_again(target_on=target_date, review_on=review_date, wanted=wanted, at=at)
     ending.superseded_at, ending.superseded_by = at, by
@@ -208,13 +208,13 @@ def undo_ending(ending: PlanEnding, by: Person, at: datetime) -> None:
     plan = lock_plan(ending.plan)
     if plan.superseded_at is not None or ending.reopened_at is not None or plan.status != ending.ended_as:
         return
-    closed_at = closed_after(plan.case, ending.recorded_at)
-    if closed_at is None:
+    decided_at = decided_after(plan, ending.recorded_at)
+    if decided_at is None:
         _undo(plan, ending, by, at)
         raise_notice(kind=OPEN_AGAIN, source=ending.pk, subject_id=plan.pk, at=at)
-    elif closed_at != plan.closed_at:
+    elif decided_at != plan.closed_at:
         _undo(plan, ending, by, ending.recorded_at)
-        end_with_case(plan, closed_at, by=by)
+        end_by_decision(plan, decided_at, by=by)
 
 
 def end_what_never_was(plan: ActionPlan, by: Person, at: datetime) -> None:

@@ -21,6 +21,7 @@ from actionplans.models import (
 from actionplans.rules.withdrawals import check_can_take_back, check_can_withdraw, check_new_date, check_why
 from actionplans.seals import Label, Sealer
 from actionplans.services.beside import status_by_rows, stood_at
+from actionplans.services.decided_since import decided_after, decided_since_over, end_by_decision
 from actionplans.services.documents import Entry
 from actionplans.services.endings import last_opened_again
 from actionplans.services.in_step import keep_in_step
@@ -38,7 +39,6 @@ from actionplans.services.presence import end_presence
 from actionplans.services.returns import back_with_cps, new_target_if_past
 from actionplans.services.standing import restate
 from actionplans.services.submissions import BY_MISTAKE
-from actionplans.services.with_case import closed_after, closed_since_over, end_with_case
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import end_of_day, now
 from rasso_tracker.ids import uuid7
@@ -173,8 +173,9 @@ def take_back_item_withdrawal(
     at = at or now()
     plan, item = lock_item(withdrawal.item)
     withdrawal = ItemWithdrawal.objects.select_for_update(no_key=True, of=("self",)).get(pk=withdrawal.pk)
-    ended_with_it, closed_at = nothing_else_left(plan, item), closed_since_over(plan, withdrawal.recorded_at)
-    check_can_take_back(by, withdrawal, plan, ended_with_it=ended_with_it, closed_at=closed_at)
+    decided_at = decided_since_over(plan, withdrawal.recorded_at)
+    ended_with_it = nothing_else_left(plan, item)
+    check_can_take_back(by, withdrawal, plan, ended_with_it=ended_with_it, decided_at=decided_at)
     check_new_date(plan, item, stood_at(item), due_on, at)
     withdrawal.superseded_at, withdrawal.superseded_by = at, by
     withdrawal.back_sealed = Sealer(plan.case_id).seal(Label.WITHDRAWN_BACK, withdrawal.pk, reason)
@@ -198,19 +199,19 @@ def undo_withdrawal(row: ItemWithdrawal, by: Person, at: datetime) -> None:
     """
     plan, item = lock_item(row.item)
     ended_with_it = plan.status == PlanStatus.WITHDRAWN and nothing_else_left(plan, item)
-    closed_at = closed_after(plan.case, row.recorded_at) if ended_with_it else None
-    over = not plan.is_open and (not ended_with_it or plan.closed_at == closed_at)
+    decided_at = decided_after(plan, row.recorded_at) if ended_with_it else None
+    over = not plan.is_open and (not ended_with_it or plan.closed_at == decided_at)
     if over or plan.superseded_at is not None or item.status != ItemStatus.WITHDRAWN:
         settle(sources=[row.pk], by=by, at=at, kinds=[WITHDRAWN])
         return
-    asked_at = at if closed_at is None else row.recorded_at
+    asked_at = at if decided_at is None else row.recorded_at
     if item.target_on is not None and end_of_day(item.target_on) <= asked_at:
         drop_item_date(item, at)
     _ask_again(plan, item, row, by, asked_at)
-    if closed_at is None:
+    if decided_at is None:
         raise_notice(kind=ASKED_AGAIN, source=row.pk, subject_id=item.pk, at=at)
     else:
-        end_with_case(plan, closed_at, by=by)
+        end_by_decision(plan, decided_at, by=by)
 
 
 def _ask_again(plan: ActionPlan, item: ActionPlanItem, row: ItemWithdrawal, by: Person, at: datetime) -> None:

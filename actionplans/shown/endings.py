@@ -14,9 +14,9 @@ from actionplans.models.acts import WHO_OF_CPS
 from actionplans.rules.early_advice_end import check_can_take_advice_end_back
 from actionplans.rules.endings import check_can_take_plan_back
 from actionplans.seals import Label, Sealer
+from actionplans.services.decided_since import decided_since_over
 from actionplans.services.rounds import went_again
 from actionplans.services.undecided import open_to_cps_now
-from actionplans.services.with_case import closed_since_over
 from actionplans.shown.items import confirm_link
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import would_pass
@@ -29,8 +29,8 @@ def plan_endings(plan: ActionPlan, person: Person, sealer: Sealer) -> list[dict[
     found = PlanEnding.objects.filter(plan=plan).select_related("entered_by", *WHO_OF_CPS)
     rows = list(found.prefetch_related(Prefetch("reopenings", again)).order_by("-ended_at", "-id"))
     standing = next((one for one in rows if one.stands and one.reopened_at is None), None)
-    closed_at = closed_since_over(plan, standing.recorded_at) if standing is not None else None
-    rule = partial(check_can_take_plan_back, left=left, closed_at=closed_at)
+    decided_at = decided_since_over(plan, standing.recorded_at) if standing is not None else None
+    rule = partial(check_can_take_plan_back, left=left, decided_at=decided_at)
     return [
         {
             "row": one,

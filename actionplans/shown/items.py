@@ -26,7 +26,7 @@ from actionplans.models.acts import WHO_OF_CPS
 from actionplans.rules.warnings import date_warnings, promise_caution
 from actionplans.rules.withdrawals import check_can_take_back
 from actionplans.seals import Label, Sealer
-from actionplans.services.with_case import closed_since_over
+from actionplans.services.decided_since import decided_since_over
 from actionplans.services.withdrawals import nothing_else_left
 from actionplans.shown.by_rule import as_ruled
 from actionplans.shown.waits import waits_of
@@ -250,8 +250,8 @@ def _take_back_link(person: Person, item: ActionPlanItem, row: ItemWithdrawal) -
     """Where it is taken back, for whom that would not be refused."""
     ended_with_it = row.superseded_at is None and nothing_else_left(item.plan, item)
     rule = partial(check_can_take_back, ended_with_it=ended_with_it)
-    closed_at = closed_since_over(item.plan, row.recorded_at) if ended_with_it else None
-    offered = would_pass(rule, person, row, item.plan, closed_at=closed_at)
+    decided_at = decided_since_over(item.plan, row.recorded_at) if ended_with_it else None
+    offered = would_pass(rule, person, row, item.plan, decided_at=decided_at)
     return reverse("take_back_item_withdrawal", args=[row.pk]) if offered else ""
 
 

@@ -17,9 +17,9 @@ from actionplans.rules.endings import (
     check_can_withdraw_plan,
 )
 from actionplans.seals import Label, Sealer
+from actionplans.services.decided_since import decided_since_over
 from actionplans.services.endings import round_again, with_cps
 from actionplans.services.undecided import open_to_cps_now
-from actionplans.services.with_case import closed_since_over
 from actionplans.shown.entered import from_where
 from actionplans.surfaces.places import about_plan, plan_page
 from rasso_tracker.clocks import now
@@ -36,8 +36,8 @@ def check_reopen(person: Person, plan: ActionPlan) -> None:
 
 
 def check_take_back(person: Person, row: PlanEnding) -> None:
-    left, closed_at = open_to_cps_now(row.case), closed_since_over(row.plan, row.recorded_at)
-    check_can_take_plan_back(person, row, row.plan, left=left, closed_at=closed_at)
+    left, decided_at = open_to_cps_now(row.case), decided_since_over(row.plan, row.recorded_at)
+    check_can_take_plan_back(person, row, row.plan, left=left, decided_at=decided_at)
 
 
 def about_ending(person: Person, row: PlanEnding) -> dict[str, Any]:

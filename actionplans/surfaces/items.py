@@ -23,8 +23,8 @@ from actionplans.represent import recorded
 from actionplans.rules.items import check_can_answer, check_can_dispute, check_can_link, check_on_item
 from actionplans.rules.withdrawals import check_can_take_back, check_can_withdraw
 from actionplans.seals import Label, Sealer
+from actionplans.services.decided_since import decided_since_over
 from actionplans.services.disputes import open_dispute
-from actionplans.services.with_case import closed_since_over
 from actionplans.services.withdrawals import nothing_else_left
 from actionplans.shown.entered import from_where
 from actionplans.shown.items import checked_with, texts
@@ -86,8 +86,8 @@ def check_withdraw(person: Person, item: ActionPlanItem) -> None:
 
 def check_take_back(person: Person, row: ItemWithdrawal) -> None:
     plan = row.item.plan
-    ended_with_it, closed_at = nothing_else_left(plan, row.item), closed_since_over(plan, row.recorded_at)
-    check_can_take_back(person, row, plan, ended_with_it=ended_with_it, closed_at=closed_at)
+    ended_with_it, decided_at = nothing_else_left(plan, row.item), decided_since_over(plan, row.recorded_at)
+    check_can_take_back(person, row, plan, ended_with_it=ended_with_it, decided_at=decided_at)
 
 
 def about_withdrawal(person: Person, row: ItemWithdrawal) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from actionplans.turns import days_of_rounds
 from cases.enums import CLOSED_STAGES
 from rasso_tracker.audit import Action
 from rasso_tracker.clocks import london_date, now
-from rasso_tracker.people.access import among
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from rasso_tracker.people.places import districts

@@ -203,7 +203,7 @@ def test_a_record_closed_by_mistake_is_taken_back_and_the_plan_is_late_as_it_was
         take_back_plan_withdrawal(by=gita, ending=row, reason="Another plan.", at=AFTER)
     assert str(refused.value) == "CPS recorded or confirmed this end, so CPS alone takes it back. Ask them."
     with pytest.raises(NotAllowed, match="You cannot take back the end of an action plan as "):
-        check_can_take_plan_back(adam, row, plan, left=[plan], closed_at=None)
+        check_can_take_plan_back(adam, row, plan, left=[plan], decided_at=None)
     place, client = reverse("take_back_plan_withdrawal", args=[row.pk]), sign_in(lena)
     assert place in client.get(reverse("action_plan_detail", args=[plan.pk])).content.decode()
     assert "New target date" not in client.get(place).content.decode()

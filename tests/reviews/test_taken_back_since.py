@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from actionplans.models import ActionPlan, Submission
 from actionplans.services import (
+    confirm_action_plan,
     take_back_item_withdrawal,
     take_back_plan_withdrawal,
     withdraw_item,
@@ -28,8 +29,8 @@ from tests.reviews.test_never_decided import as_it_is, decided, entered_plan, se
 __all__ = ["sent"]  # a fixture
 DAY = timedelta(days=1)
 SAID = (
-    "The case was closed after that, by what was entered on 15 March 2026, and the plan would have ended with"
-    " it. If CPS asks for it now, it issues another plan."
+    "By what was entered on 15 March 2026 the case was closed, or somebody charged, and the plan would have"
+    " ended with that. If CPS asks for it now, it issues another plan."
 )
 
 
@@ -70,4 +71,20 @@ def test_a_case_that_was_decided_and_opened_again_keeps_the_end_of_a_plan(
         take_back(by=gita, reason="Another plan.", at=at + 4 * DAY)
     assert str(refused.value) == SAID
     assert SAID in browser.get(link).content.decode()
+    assert as_it_is(sent) == before
+
+
+def test_an_item_of_a_plan_that_was_never_issued_is_not_asked_for_again(
+    sent: Submission, gita: Person, lena: Person, sign_in: Callable[..., Any]
+) -> None:
+    plan: ActionPlan = entered_plan(sent, gita, items=ITEMS[:1])
+    item, at = plan.items.get(), sent.submitted_at + 4 * DAY
+    said: Any = {"reason": "not_needed", "withdrawn_at": at, "at": at, **document_of(at)}
+    row = withdraw_item(by=gita, item=item, **said)
+    confirm_action_plan(by=lena, plan=plan, stands=False, at=at + DAY)
+    before = as_it_is(sent)
+    with pytest.raises(NotAllowed, match="that it did not issue this plan"):
+        take_back_item_withdrawal(by=gita, withdrawal=row, reason="Another one.", at=at + 2 * DAY)
+    place = reverse("take_back_item_withdrawal", args=[row.pk])
+    assert place not in sign_in(gita).get(f"/action-plan-items/{item.pk}/").content.decode()
     assert as_it_is(sent) == before

@@ -18,7 +18,9 @@ from actionplans.models import (
     DisputeAnswer,
     ItemCheck,
     ItemDispute,
+    ItemWithdrawal,
     PlanCompletion,
+    PlanEnding,
     Submission,
 )
 from actionplans.services import (
@@ -35,6 +37,8 @@ from actionplans.services import (
     issue_action_plan,
     reopen_plan,
     return_items,
+    take_back_item_withdrawal,
+    take_back_plan_withdrawal,
     triage_submission,
     withdraw_item,
     withdraw_plan,
@@ -116,11 +120,25 @@ class World:
                     cases.void_milestone(by=self.people.alice, milestone=act, reason="Another case.", at=at)
                 elif isinstance(act, Decision):
                     services.confirm_cps_decision(by=self.people.lena, decision=act, stands=False, at=at)
+                elif self._by_police(place):
+                    self._take_back(act, at)
                 else:
                     confirm_cps_act(by=self.people.lena, act=act, stands=False, at=at)
         except (NotAllowed, Invalid):
             return False
         return True
+
+    def _by_police(self, place: int) -> bool:
+        """Half of what police may take back as their own mistake they do; of the other half CPS says so."""
+        return isinstance(self.made[place], PlanEnding | ItemWithdrawal) and self.entered[place].which > 1
+
+    def _take_back(self, act: Any, at: datetime) -> None:
+        said: Any = {"by": self.people.gita, "reason": "Of another plan.", "at": at}
+        if isinstance(act, ItemWithdrawal):
+            take_back_item_withdrawal(withdrawal=act, **said)
+        else:
+            dates = {"target_date": (at + 20 * DAY).date(), "review_date": (at + 10 * DAY).date()}
+            take_back_plan_withdrawal(ending=act, **dates, **said)
 
     # What may be entered
 
@@ -268,9 +286,13 @@ class World:
         )
 
     def charge(self, act: Act, moment: datetime, at: datetime) -> Any:
+        plans = ActionPlan.objects.filter(case=self.case, superseded_at__isnull=True)
+        becomes = "withdrawn" if act.which % 2 else "stays"
+        if becomes == "withdrawn" and plans.filter(closed_at__isnull=False).exists():
+            raise NotAllowed("Of a plan that is open without another act nothing is said.")
         open_plans = [
-            {"plan": str(one.pk), "becomes": "withdrawn" if act.which % 2 else "stays", "reason": "So."}
-            for one in ActionPlan.objects.filter(case=self.case, closed_at__isnull=True)
+            {"plan": str(one.pk), "becomes": becomes, "reason": "So."}
+            for one in plans.filter(closed_at__isnull=True)
         ]
         return cases.record_milestone(
             by=self.people.alice,
