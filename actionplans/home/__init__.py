@@ -7,6 +7,7 @@ from actionplans.home.advice import (
     advice_to_countersign,
     advice_to_read,
     clinics_this_week,
+    questions_to_answer,
 )
 from actionplans.home.confirming import to_confirm
 from actionplans.home.items import disputes_to_answer, my_items
@@ -37,6 +38,7 @@ __all__ = [
     "my_items",
     "owed_list",
     "plans_returned",
+    "questions_to_answer",
     "reviews_due",
     "submissions_rejected",
     "submissions_to_answer",

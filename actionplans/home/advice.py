@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from actionplans.home.owed import first_owed
 from actionplans.home.shared import some
-from actionplans.models import Advice, AdviceReading
+from actionplans.models import Advice, AdviceQuestion, AdviceReading
 from actionplans.shown.clinics import clinics_between
 from cases.deadlines import deadline_of
 from cases.home import MOST, Some
@@ -58,6 +58,24 @@ def advice_to_countersign(person: Person) -> Some:
             }
             for item in items
             for one in [advice[item.source]]
+        ]
+    )
+
+
+def questions_to_answer(person: Person) -> Some:
+    """What police ask about submissions and CPS has not answered, by when. Two statements."""
+    items = first_owed(person, "question")
+    asked = AdviceQuestion.objects.in_bulk([item.source for item in items])
+    return some(
+        [
+            {
+                "reference": item.case.reference,
+                "case_id": item.case_id,
+                "href": reverse("submission_detail", args=[asked[item.source].submission_id]),
+                "what": item.what_for(person),
+                "deadline": deadline_of(item),
+            }
+            for item in items
         ]
     )
 

@@ -11,12 +11,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from actionplans.enums import SubmissionStatus
-from actionplans.models import Advice, Submission
+from actionplans.enums import Side, SubmissionStatus
+from actionplans.models import Advice, AdviceQuestion, Submission
 from actionplans.services.countersigning import COUNTERSIGN_DUE
 from actionplans.services.disputed import DISPUTE_DUE
 from actionplans.services.files import CHECK
 from actionplans.services.in_step import ANSWER
+from actionplans.services.questions import QUESTION
 from actionplans.services.submissions import RESPOND
 from cases.home import MOST
 from cases.models import DueItem
@@ -54,6 +55,12 @@ def _by_cps(person: Person) -> Q:
     return Q(Exists(rounds), code=ANSWER)
 
 
+def _asked_of_cps(person: Person) -> Q:
+    """What police ask about a submission. What CPS asks of them is owed by name."""
+    asked = AdviceQuestion.objects.filter(pk=OuterRef("source"), side=Side.POLICE)
+    return Q(Exists(asked), code=QUESTION)
+
+
 def _of(code: str) -> Callable[[Person], Q]:
     return lambda person: Q(code=code)
 
@@ -65,6 +72,7 @@ QUESTIONS = {
     "file_check": Question("Files to check", Part.CPS, _of(CHECK)),
     "response": Question("Responses to triage", Part.CPS, _of(RESPOND)),
     "dispute": Question("Disputes to answer", Part.PLANS, _of(DISPUTE_DUE)),
+    "question": Question("Questions to answer", Part.CPS, _asked_of_cps),
     "countersign": Question("Advice to countersign", Part.CPS, _for_second_lawyer),
 }
 OPEN = Q(settled_at__isnull=True)

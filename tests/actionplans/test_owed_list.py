@@ -12,7 +12,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from actionplans.models import Submission
-from actionplans.services import countersign_advice, dispute_item, triage_submission, write_advice
+from actionplans.services import (
+    answer_question,
+    ask_question,
+    countersign_advice,
+    dispute_item,
+    triage_submission,
+    write_advice,
+)
 from cases.home import MOST
 from cases.models import DueItem
 from rasso_tracker.dashboards.blocks import Block
@@ -29,7 +36,8 @@ FILES = "Files to check before they go to CPS"
 REJECTED = "Submissions that CPS triage rejected"
 DISPUTES = "Items that police dispute"
 SECOND = "Advice to countersign"
-KINDS = [("gita", FILES), ("gita", REJECTED), ("lena", DISPUTES), ("max", SECOND)]
+ASKED = "Questions that police ask"
+KINDS = [("gita", FILES), ("gita", REJECTED), ("lena", DISPUTES), ("lena", ASKED), ("max", SECOND)]
 MANY = [{**ITEMS[0], "asks": f"Statement {number}."} for number in range(1, MOST + 3)]
 
 
@@ -56,6 +64,7 @@ def owed(alice: Person, gita: Person, lena: Person, unit: CpsUnit) -> None:
             given_at=SUBMITTED,
             at=moment(date(2026, 3, day)),
         )
+        ask_question(by=alice, submission=second, text="Which phone?", at=moment(date(2026, 3, day)))
     taken = submitted(a_case(alice), alice, unit)
     triage_submission(by=lena, submission=taken, accepted=True, at=SUBMITTED)
     plan = issued(taken, lena, items=MANY)
@@ -135,7 +144,7 @@ def test_what_one_owes_by_name_is_the_list_as_it_opens(owed: None, alice: Person
     assert said == [f"{line.what}, {line.reference}" for line in here.lines]
 
 
-@pytest.mark.parametrize("show", ["answer", "dispute", "countersign", "response", "file_check"])
+@pytest.mark.parametrize("show", ["answer", "dispute", "question", "countersign", "response", "file_check"])
 @pytest.mark.parametrize("username", ["nora", "brad"])
 def test_people_of_another_unit_or_district_see_none_of_it(
     show: str, username: str, owed: None, sign_in: SignIn
@@ -159,6 +168,41 @@ def test_a_second_lawyer_does_not_find_their_own_advice(
     assert (leads_to(client, "/owed/?show=countersign"), by_api(client, "show=countersign")) == ([], [])
 
 
+def test_cps_finds_what_police_ask_of_it_until_it_answers_and_not_what_it_asks_of_them(
+    alice: Person, lena: Person, unit: CpsUnit, sign_in: SignIn
+) -> None:
+    ours, theirs = (submitted(a_case(alice), alice, unit) for _ in range(2))
+    asked = ask_question(by=alice, submission=ours, text="Which phone?", at=ISSUED)
+    ask_question(by=lena, submission=theirs, text="Which door?", at=ISSUED)
+    for person in (lena, alice):
+        client = sign_in(person)
+        assert leads_to(client, "/owed/?show=question") == [page_of(ours)]
+        assert by_api(client, "show=question") == [str(asked.pk)]
+    assert [line.href for line in block(lena, ASKED).lines] == [page_of(ours)]
+    answer_question(by=lena, question=asked, text="The blue one.", at=ISSUED)
+    assert (block(lena, ASKED).lines, by_api(sign_in(lena), "show=question")) == ([], [])
+
+
+def test_the_unit_that_has_the_case_now_answers_what_was_asked_of_the_one_before(
+    alice: Person, lena: Person, unit: CpsUnit, sign_in: SignIn
+) -> None:
+    first = submitted(a_case(alice), alice, unit)
+    late = [{"reason": "mg11"}]
+    due_on = date(2026, 3, 20)
+    triage_submission(
+        by=lena, submission=first, accepted=False, reasons=late, respond_by=due_on, at=SUBMITTED
+    )
+    asked = ask_question(by=alice, submission=first, text="Which phone?", at=SUBMITTED)
+    assert by_api(sign_in(lena), "show=question") == [str(asked.pk)]
+    submitted(first.case, alice, CpsUnit.objects.get(code="other-rasso"), ISSUED)
+    nora = Person.objects.get(username="nora")
+    for person, found in ((lena, []), (nora, [asked])):
+        assert by_api(sign_in(person), "show=question") == [str(one.pk) for one in found]
+        assert [line.href for line in block(person, ASKED).lines] == [page_of(first) for _ in found]
+    answer_question(by=nora, question=asked, text="The blue one.", at=ISSUED)
+    assert by_api(sign_in(nora), "show=question") == []
+
+
 def page_of(submission: Submission) -> str:
     return f"/submissions/{submission.pk}/"
 
@@ -171,7 +215,7 @@ def test_a_question_that_there_is_not_gets_a_sentence(alice: Person, sign_in: Si
     answer = client.get("/api/v1/owed/?show=everything")
     assert answer.status_code == 400
     assert answer.json()["fields"] == {
-        "show": "Give one of answer, countersign, dispute, file_check, response."
+        "show": "Give one of answer, countersign, dispute, file_check, question, response."
     }
 
 
@@ -182,7 +226,8 @@ def test_nobody_is_offered_a_question_about_what_their_role_does_not_read(
     page = Page(sign_in(Person.objects.get(username=username)).get("/owed/").content.decode())
     choices = page.by_id("id_show")
     values = [one.attrs["value"] for one in page.all("option") if choices in one.within]
-    assert values == (offered or ["", "answer", "file_check", "response", "dispute", "countersign"])
+    known = ["", "answer", "file_check", "response", "dispute", "question", "countersign"]
+    assert values == (offered or known)
 
 
 def test_no_row_is_asked_for_by_itself(owed: None, lena: Person, sign_in: SignIn) -> None:

@@ -56,6 +56,14 @@ def cps_lawyer(person: Person, at: datetime) -> Home:
                 all_href=plans.owed_list("dispute"),
             ),
             blocks.block(
+                "Questions that police ask",
+                plans.questions_to_answer(person),
+                blocks.due,
+                "No question of the police waits for an answer.",
+                timing="Answer by",
+                all_href=plans.owed_list("question"),
+            ),
+            blocks.block(
                 "Entered by police from CPS documents, to confirm",
                 plans.to_confirm(person, others=reviews.TO_CONFIRM),
                 blocks.done,
