@@ -131,6 +131,8 @@ class DeedForm(KindForm):
     def _forget_concealed(self) -> None:
         """Pass over what was typed under an answer that was then changed: whoever sent it cannot see it."""
         for asked, answers in self.reveals.items():
+            if asked not in self.fields:  # what was sent is of an older form: this one conceals nothing by it
+                continue
             chosen = set(_all_of(self.data, self.add_prefix(asked))) - {""}
             hidden = [names for answer, names in answers.items() if chosen and answer not in chosen]
             for name in (name for names in hidden for name in names if name in self.fields):

@@ -185,9 +185,10 @@ class _Deed:
         digest = digest_of_sending(self.surface, self.subject, content)
         try:
             check_sending(self.surface, self.person, self.subject)
-            if not form.is_valid():
+            fits = form.is_valid()
+            self._check_meanwhile()  # first: what does not fit may be so by what another recorded
+            if not fits:
                 raise Invalid({})
-            self._check_meanwhile()
         except Refusal:  # a repeat of what was done may no longer be allowed or valid: it is no new sending
             before = earlier_outcome(by=self.person, surface=self.surface.name, token=token, digest=digest)
             if before is None:
