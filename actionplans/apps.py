@@ -24,6 +24,7 @@ class ActionPlansConfig(AppConfig):
         from actionplans.notices.endings import (
             recheck_advice_ended,
             recheck_finalised,
+            recheck_never_issued,
             recheck_open_again,
             recheck_plan_withdrawn,
         )
@@ -40,7 +41,7 @@ class ActionPlansConfig(AppConfig):
         from actionplans.services.closing import after_milestone
         from actionplans.services.countersigning import COUNTERSIGN, REFUSED, after_person_named
         from actionplans.services.disputed import ANSWERED, DISPUTED
-        from actionplans.services.endings import PLAN_WITHDRAWN
+        from actionplans.services.endings import NEVER_ISSUED, PLAN_WITHDRAWN
         from actionplans.services.opening import OPEN_AGAIN
         from actionplans.services.plans import ISSUED
         from actionplans.services.restating import tables_changed
@@ -87,6 +88,7 @@ class ActionPlansConfig(AppConfig):
         kinds.register(WITHDRAWN, title="Item withdrawn", recheck=recheck_withdrawn)
         kinds.register(ITEM_AGAIN, title="Item asked for again", recheck=recheck_item_again)
         kinds.register(PLAN_WITHDRAWN, title="Action plan withdrawn", recheck=recheck_plan_withdrawn)
+        kinds.register(NEVER_ISSUED, title="Action plan never issued", recheck=recheck_never_issued)
         kinds.register(
             ADVICE_ENDED, title="Early advice closed, no file followed", recheck=recheck_advice_ended
         )

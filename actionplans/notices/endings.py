@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from actionplans.enums import ItemStatus, PlanStatus
 from actionplans.ladder import current_ladder
-from actionplans.models import EarlyAdviceEnding, PlanEnding
+from actionplans.models import ActionPlan, EarlyAdviceEnding, PlanEnding
 from actionplans.notices.plans import OF_THEIR_OWN
 from actionplans.roster import About, Roster, but, roster_for
 from actionplans.services.unanswered import UNANSWERED_DUE
@@ -67,6 +67,43 @@ def recheck_open_again(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due 
     )
 
 
+def recheck_never_issued(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
+    """The officer in charge, whoever was to bring an item and whoever entered it for CPS. A fixed number of
+    queries.
+    """
+    found = ActionPlan.objects.filter(pk__in=sources, superseded_at__isnull=False)
+    plans = list(found.select_related("case").prefetch_related("items"))
+    standing = [plan for plan in plans if not plan.case.is_closed]
+    answers: dict[UUID, Due | Gone] = {plan.pk: Gone("The case is closed.") for plan in plans}
+    about = [
+        About(plan.case, owner_id=owner)
+        for plan in standing
+        for owner in {None, plan.entered_by_id, *(item.owner_id for item in plan.items.all())}
+    ]
+    roster = roster_for(about, current_ladder().rungs, london_date(at))
+    for plan in standing:
+        told = _owners_of(roster, plan) or roster.last_resort(About(plan.case))
+        told = _who_entered(roster, plan) | told
+        stop = ": stop work on it" if plan.closed_at == plan.superseded_at else ""
+        answers[plan.pk] = Due(
+            recipients=tuple(Addressee(person, why) for person, why in told.items()),
+            case_id=plan.case_id,
+            subject_id=plan.pk,
+            reference=f"{plan.case.reference}, action plan {plan.number}",
+            headline=f"CPS says that it never issued action plan {plan.number}{stop}",
+            ends_when="you mark it as read",
+            path=f"/action-plans/{plan.pk}/",
+            urgency=NOW,
+        )
+    return answers
+
+
+def _who_entered(roster: Roster, plan: ActionPlan) -> dict[UUID, str]:
+    entered_by = roster.people.get(plan.entered_by_id)
+    person, _ = roster.stand_in(entered_by, About(plan.case)) if entered_by else (None, False)
+    return {person.pk: "You entered it for CPS, or cover for who did."} if person else {}
+
+
 def recheck_advice_ended(sources: Sequence[UUID], at: datetime) -> dict[UUID, Due | Gone]:
     """The same of early advice that no file followed. A fixed number of queries."""
     found = EarlyAdviceEnding.objects.filter(pk__in=sources, superseded_at__isnull=True)
@@ -99,11 +136,15 @@ def recheck_advice_ended(sources: Sequence[UUID], at: datetime) -> dict[UUID, Du
 
 
 def _owners(roster: Roster, row: PlanEnding) -> dict[UUID, str]:
+    return _owners_of(roster, row.plan)
+
+
+def _owners_of(roster: Roster, plan: ActionPlan) -> dict[UUID, str]:
     told: dict[UUID, str] = {}
-    items = [one for one in row.plan.items.all() if one.status != ItemStatus.ACCEPTED]
+    items = [one for one in plan.items.all() if one.status != ItemStatus.ACCEPTED]
     for owner in {one.owner_id for one in items} - {None}:
-        told |= roster.told((Post.INVESTIGATOR,), About(row.case, owner_id=owner))
-    return told | roster.told((Post.INVESTIGATOR,), About(row.case))
+        told |= roster.told((Post.INVESTIGATOR,), About(plan.case, owner_id=owner))
+    return told | roster.told((Post.INVESTIGATOR,), About(plan.case))
 
 
 def _of(sources: Sequence[UUID]) -> Q:
@@ -129,7 +170,7 @@ def _told(
     due_on: Callable[[PlanEnding], date | None] = lambda row: row.plan.target_on,
 ) -> dict[UUID, Due | Gone]:
     """A fixed number of queries."""
-    found = PlanEnding.objects.filter(_of(sources)).distinct().select_related("plan", "case")
+    found = PlanEnding.objects.filter(_of(sources)).distinct().select_related("plan__case", "case")
     rows = {
         source: row
         for row in found.prefetch_related("plan__items", "reopenings")

@@ -42,6 +42,8 @@ from rasso_tracker.people.refusals import together
 # A kind of notice to the officer in charge and the owners of its items. Where CPS closed it unanswered,
 # supervisor and gatekeepers hear at once (FINALISED).
 PLAN_WITHDRAWN = "plan_withdrawn"
+# The same, and whoever entered it, at once: CPS says of a plan entered for it that it never issued it.
+NEVER_ISSUED = "plan_never_issued"
 CLOSED = "CPS closed its record"  # what opening it again speaks of
 
 

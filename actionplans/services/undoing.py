@@ -35,6 +35,7 @@ from actionplans.services.countersigning import (
 from actionplans.services.disputes import undo_answer
 from actionplans.services.early_advice import no_early_advice_at_clinic
 from actionplans.services.early_advice_end import close_no_longer
+from actionplans.services.endings import NEVER_ISSUED
 from actionplans.services.in_step import SUPERSEDED, keep_in_step
 from actionplans.services.opening import end_what_never_was, undo_ending, undo_reopening
 from actionplans.services.plans import close_plan
@@ -44,6 +45,7 @@ from actionplans.services.submissions import RESPOND, lock_submission
 from actionplans.services.withdrawals import undo_withdrawal
 from cases.models import Case
 from cases.services import settle_due
+from rasso_tracker.messages.services import raise_notice
 from rasso_tracker.people.models import Person
 
 
@@ -115,6 +117,8 @@ def _undo_plan(row: ActionPlan, by: Person, at: datetime) -> None:
         close_plan(plan, PlanStatus.WITHDRAWN, by=by, at=at)
     elif not plan.case.is_closed:
         end_what_never_was(plan, by, at)
+    if not plan.case.is_closed:
+        raise_notice(kind=NEVER_ISSUED, source=plan.pk, subject_id=plan.pk, at=at)
 
 
 def _undo_question(question: AdviceQuestion, by: Person, at: datetime) -> None:

@@ -10,12 +10,15 @@ import pytest
 from actionplans.models import ActionPlan, Submission
 from actionplans.services import (
     answer_dispute,
+    assign_item,
+    confirm_action_plan,
     finalise_plan,
     issue_action_plan,
     take_back_item_withdrawal,
     withdraw_item,
     withdraw_plan,
 )
+from rasso_tracker.messages import NOW
 from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message, Raised
 from rasso_tracker.people.models import Person
@@ -79,3 +82,34 @@ def test_of_a_record_closed_unanswered_the_others_hear(plan: ActionPlan, alice: 
     told = set(Message.objects.filter(kind="plan_finalised").values_list("recipient__username", flat=True))
     assert {"alice", "sam"} <= told
     assert "gita" not in told
+
+
+@pytest.mark.parametrize(
+    ("username", "hears"), [("alice", {"alice", "bob"}), ("gita", {"alice", "bob", "gita"})]
+)
+def test_that_cps_never_issued_a_plan_is_told_at_once_to_who_works_on_it_and_who_entered_it(
+    username: str, hears: set[str], accepted: Submission, alice: Person, bob: Person, lena: Person
+) -> None:
+    plan = entered(accepted, Person.objects.get(username=username))
+    assign_item(by=alice, item=item_of(plan), owner=bob, at=ISSUED)
+    confirm_action_plan(by=lena, plan=plan, stands=False, at=LATER)
+    assert told_of("plan_never_issued") == hears
+    said = Message.objects.filter(kind="plan_never_issued").values_list("headline", "urgency", "path")
+    words = "CPS says that it never issued action plan 1: stop work on it"
+    assert set(said) == {(words, NOW, f"/action-plans/{plan.pk}/")}
+
+
+def test_of_a_plan_that_was_over_nobody_is_to_stop_work(
+    accepted: Submission, gita: Person, lena: Person
+) -> None:
+    plan = entered(accepted, gita)
+    withdraw_plan(by=gita, plan=plan, reason="not_needed", at=ISSUED, **PAPER)
+    confirm_action_plan(by=lena, plan=plan, stands=False, at=LATER)
+    assert told_of("plan_never_issued") == {"alice", "gita"}
+    said = Message.objects.filter(kind="plan_never_issued").values_list("headline", flat=True)
+    assert set(said) == {"CPS says that it never issued action plan 1"}
+
+
+def test_that_a_plan_stands_is_told_to_nobody(accepted: Submission, gita: Person, lena: Person) -> None:
+    confirm_action_plan(by=lena, plan=entered(accepted, gita), stands=True, at=LATER)
+    assert told_of("plan_never_issued") == set()

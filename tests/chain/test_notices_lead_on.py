@@ -23,6 +23,7 @@ from actionplans.services import (
     cancel_booking,
     cancel_clinic,
     change_clinic_host,
+    confirm_action_plan,
     confirm_charge,
     correct_clinic_result,
     move_follow_up,
@@ -65,6 +66,7 @@ ENDED_BY: dict[str, set[str]] = {
     "item_disputed": {"answer_dispute"},
     "dispute_answered": {"return_items"},
     "plan_withdrawn": {"action_plan_detail"},
+    "plan_never_issued": {"action_plan_detail"},
     "plan_finalised": {"submit_to_cps", "reopen_plan"},
     "early_advice_finalised": {"submit_to_cps"},
     "plan_open_again": {"return_items", "action_plan_detail"},
@@ -210,6 +212,9 @@ def asked_no_more() -> None:
     row = ItemWithdrawal.objects.get(case=story.case)
     take_back_item_withdrawal(by=person("lena"), withdrawal=row, reason="Of another case.")
     told.STAGES["plan finalised"]("13260141010")
+    entered = told.until(told.send, told.answer_by_police)("13260141011").plan
+    assert entered is not None
+    confirm_action_plan(by=person("lena"), plan=entered, stands=False)
 
 
 def passed_on() -> None:
