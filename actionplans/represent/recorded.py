@@ -6,8 +6,12 @@ from typing import Any
 
 from actionplans.enums import DateBecause, DateKind, ReviewOutcome
 from actionplans.models import (
+    ActionPlan,
+    ActionPlanItem,
     EarlyAdviceEnding,
+    ItemCheck,
     ItemDate,
+    ItemReturn,
     ItemWithdrawal,
     PlanCompletion,
     PlanDate,
@@ -16,7 +20,9 @@ from actionplans.models import (
     PlanReview,
 )
 from actionplans.seals import Label, Sealer
+from actionplans.shown.items import checked_with, returned_with
 from rasso_tracker.people.models import Person
+from rasso_tracker.web.models import Receipt
 
 
 def of_review(row: PlanReview, person: Person) -> dict[str, Any]:
@@ -66,3 +72,31 @@ def of_item_taken_back(row: ItemWithdrawal, person: Person) -> dict[str, Any]:
 
 def of_advice_end_taken_back(row: EarlyAdviceEnding, person: Person) -> dict[str, Any]:
     return {"reason": Sealer(row.case_id).open(Label.ADVICE_ENDED_BACK, row.pk, row.back_sealed)}
+
+
+# A plan or an item was there before, and others act on it too: what the act of one receipt said.
+
+
+def of_acceptance(plan: ActionPlan, act: Receipt) -> dict[str, Any]:
+    within = (act.created_at, act.done_at)
+    items = ActionPlanItem.objects.filter(plan=plan, agreed_by=act.person_id, agreed_at__range=within)
+    return {"items": list(items.order_by("number"))}
+
+
+def of_return(plan: ActionPlan, act: Receipt) -> dict[str, Any]:
+    within = (act.created_at, act.done_at)
+    rows = ItemReturn.objects.filter(item__plan=plan, returned_by=act.person_id, returned_at__range=within)
+    returns = list(rows.select_related("item").order_by("item__number"))
+    note = returned_with(returns[0], Sealer(plan.case_id)) if returns else ""  # each has the same
+    return {"items": [one.item for one in returns], "note": note}
+
+
+def of_check(item: ActionPlanItem, act: Receipt) -> dict[str, Any]:
+    """Written right after its receipt was begun: ids are in that order."""
+    rows = ItemCheck.objects.filter(returned__item=item, entered_by=act.person_id, pk__gt=act.pk)
+    row = rows.order_by("pk").first()
+    if row is None:
+        return {}
+    kept = ("accepted", "quality", "checked_at", "document_name", "document_date")
+    note = checked_with(row, Sealer(item.case_id))
+    return {**{name: getattr(row, name) for name in kept}, "note": note}

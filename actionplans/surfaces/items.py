@@ -121,6 +121,7 @@ ITEM_SURFACES = [
         button="Accept the items",
         said="Items accepted.",
         check=check_accept,
+        recorded_by_act=recorded.of_acceptance,
         context=about_plan,
         template="actionplans/plan_deed.html",
         done=plan_page,

@@ -147,16 +147,20 @@ def _told(receipt: Receipt, row: Any, surface: Surface, person: Person, form: De
         at=receipt.done_at,
         row=row.pk,
         same_deed=same,
-        answers=tuple(_answers(done, row, person, form if same else None)) if done and not edited else (),
+        answers=tuple(_answers(done, receipt, row, person, form if same else None))
+        if done and not edited
+        else (),
     )
 
 
-def _answers(surface: Surface, row: Any, person: Person, form: DeedForm | None) -> Iterable[Answer]:
+def _answers(
+    surface: Surface, receipt: Receipt, row: Any, person: Person, form: DeedForm | None
+) -> Iterable[Answer]:
     """Question by question of the deed's form; one that neither of the two answered is left out.
 
     What the row keeps where nobody reads it without a reason of their own is not shown here either.
     """
-    values = recorded_values(surface, row, person)
+    values = recorded_values(surface, receipt, row, person)
     typed: dict[str, Any] = {}
     if form is not None and form.is_bound:
         form.is_valid()  # of one that is not, what can be read was typed all the same
@@ -171,14 +175,16 @@ def _answers(surface: Surface, row: Any, person: Person, form: DeedForm | None) 
             yield Answer(name, str(field.label), recorded, mine)
 
 
-def recorded_values(surface: Surface, row: Any, person: Person) -> dict[str, Any]:
+def recorded_values(surface: Surface, receipt: Receipt, row: Any, person: Person) -> dict[str, Any]:
     """What a row holds of what was typed, by the form's fields.
 
-    The row's own attributes, else what the API answers of it under the same name (where sealed words are
-    open), else what the surface says (`recorded`).
+    What the surface says (`recorded`, `recorded_by_act`), else the row's own attributes, else what the API
+    answers of it under the same name (where sealed words are open).
     """
     said = surface.represent(row, person)
     own = surface.recorded(row, person) if surface.recorded else {}
+    if surface.recorded_by_act:
+        own |= surface.recorded_by_act(row, receipt)
     found = {}
     for name, field in surface.form.base_fields.items():
         if name in own:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import http_date
 
 from actionplans.enums import OPEN_ITEMS, ItemType, PlanStatus
-from actionplans.models import ActionPlan, ItemReturn
-from actionplans.services import confirm_action_plan
+from actionplans.models import ActionPlan, ItemCheck, ItemReturn
+from actionplans.services import confirm_action_plan, return_items
+from rasso_tracker.clocks import moment_words, now
 from rasso_tracker.people.models import CpsUnit, Person
 from tests.actionplans.conftest import ISSUED, a_case, issued, submitted
+from tests.actionplans.test_meanwhile import answers_in
 from tests.stories import story
 
 SignIn = Callable[..., Any]
@@ -91,3 +95,70 @@ def test_who_presses_all_after_cps_said_that_it_never_issued_the_plan_reads_so(
     plan.refresh_from_db()
     assert (late.status_code, plan.status) == (403, PlanStatus.WITHDRAWN)
     assert (NOT_SAVED in page, "All four by courier." in page) == (deed == "return_items",) * 2
+
+
+@pytest.mark.parametrize("deed", ["return_items", "accept_items"])
+def test_the_second_reads_which_items_the_first_meant_and_not_all_of_the_plan(
+    deed: str, plan: ActionPlan, alice: Person, bob: Person, sign_in: SignIn
+) -> None:
+    address, first, second = reverse(deed, args=[plan.pk]), sign_in(bob), sign_in(alice)
+    of_bob, of_alice = (opened(one, address) | {"which": "some"} for one in (first, second))
+    tag = f'"{plan.version}"'
+    assert first.post(address, of_bob | {"items": numbered(plan, 1, 2), "note": "Two."}).status_code == 302
+
+    late = second.post(address, of_alice | {"items": numbered(plan, 3), "note": "The third."})
+    by_api = second.post(
+        f"/api/v1{address}",
+        {"items": numbered(plan, 3)},
+        content_type="application/json",
+        headers={"If-Match": tag},
+    )
+
+    items = {
+        "Which of them?": ("Item 1: Statement (MG11), Item 2: Statement (MG11)", "Item 3: Statement (MG11)")
+    }
+    note = {"Note": ("Two.", "The third.")} if deed == "return_items" else {}
+    assert (late.status_code, answers_in(late.content.decode())) == (409, items | note)
+    (told,) = by_api.json()["meanwhile"]
+    answers = {"items": "Item 1: Statement (MG11), Item 2: Statement (MG11)"}
+    assert (by_api.status_code, told["by"]) == (412, "Bob")
+    assert told["answers"] == answers | ({"note": "Two."} if deed == "return_items" else {})
+
+
+def test_who_checks_an_item_second_reads_what_the_first_said_of_it(
+    plan: ActionPlan, alice: Person, lena: Person, chief: Person, sign_in: SignIn
+) -> None:
+    return_items(by=alice, plan=plan, items=[plan.items.get(number=1)], at=ISSUED)
+    item = plan.items.get(number=1)
+    address, first, second = reverse("check_item", args=[item.pk]), sign_in(lena), sign_in(chief)
+    of_lena, of_chief = (opened(one, address) for one in (first, second))
+    read = http_date((now() - timedelta(seconds=2)).timestamp())
+    of_lena |= {"accepted": "no", "quality": "incomplete", "note": "Page two is missing."}
+    of_chief |= {"accepted": "yes", "note": "All is there."}
+    assert first.post(address, of_lena).status_code == 302
+
+    late = second.post(address, of_chief)
+    by_api = second.post(
+        f"/api/v1{address}",
+        {"accepted": True},
+        content_type="application/json",
+        headers={"If-Unmodified-Since": read},
+    )
+
+    when = moment_words(ItemCheck.objects.get().checked_at)
+    assert (late.status_code, answers_in(late.content.decode())) == (
+        403,
+        {
+            "Is this what was asked for?": ("No", "Yes"),
+            "Mark for quality": ("Incomplete", "Nothing"),
+            "Note": ("Page two is missing.", "All is there."),
+            "When was it checked?": (when, "Nothing"),
+        },
+    )
+    (told,) = by_api.json()["meanwhile"]
+    assert told["answers"] == {
+        "accepted": "No",
+        "quality": "Incomplete",
+        "note": "Page two is missing.",
+        "checked_at": when,
+    }
