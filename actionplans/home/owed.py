@@ -21,6 +21,7 @@ from actionplans.services.questions import QUESTION
 from actionplans.services.submissions import RESPOND
 from cases.home import MOST
 from cases.models import DueItem
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part, Scope
 
@@ -61,6 +62,11 @@ def _asked_of_cps(person: Person) -> Q:
     return Q(Exists(asked), code=QUESTION)
 
 
+def _late_by_cps(person: Person) -> Q:
+    """First answers and those that it owes again, of every unit, as the weekly meeting counts them."""
+    return Q(code=ANSWER, due_on__lt=london_date(now()))
+
+
 def _of(code: str) -> Callable[[Person], Q]:
     return lambda person: Q(code=code)
 
@@ -69,6 +75,7 @@ BY_NAME = ""
 QUESTIONS = {
     BY_NAME: Question("What I owe by name", Part.CASE, _by_name),
     "answer": Question("Advice, plans and decisions of CPS to give", Part.CPS, _by_cps),
+    "late_answer": Question("Answers of CPS past their date", Part.CPS, _late_by_cps),
     "file_check": Question("Files to check", Part.CPS, _of(CHECK)),
     "response": Question("Responses to triage", Part.CPS, _of(RESPOND)),
     "dispute": Question("Disputes to answer", Part.PLANS, _of(DISPUTE_DUE)),

@@ -35,6 +35,7 @@ def confirm_cps_act(*, by: Person, act: Any, stands: bool = True, at: datetime |
     confirm_act(act=act, stands=stands, by=by, at=at)
     if not stands:
         undo(act, by, at)
+        act.refresh_from_db()  # what followed for it was written to the row
     record(by=by, action=Action.CPS_ACT_CONFIRMED, case=act.case_id, subjects=[act.pk])
     return act
 

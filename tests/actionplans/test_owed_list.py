@@ -144,7 +144,9 @@ def test_what_one_owes_by_name_is_the_list_as_it_opens(owed: None, alice: Person
     assert said == [f"{line.what}, {line.reference}" for line in here.lines]
 
 
-@pytest.mark.parametrize("show", ["answer", "dispute", "question", "countersign", "response", "file_check"])
+@pytest.mark.parametrize(
+    "show", ["answer", "late_answer", "dispute", "question", "countersign", "response", "file_check"]
+)
 @pytest.mark.parametrize("username", ["nora", "brad"])
 def test_people_of_another_unit_or_district_see_none_of_it(
     show: str, username: str, owed: None, sign_in: SignIn
@@ -215,7 +217,7 @@ def test_a_question_that_there_is_not_gets_a_sentence(alice: Person, sign_in: Si
     answer = client.get("/api/v1/owed/?show=everything")
     assert answer.status_code == 400
     assert answer.json()["fields"] == {
-        "show": "Give one of answer, countersign, dispute, file_check, question, response."
+        "show": "Give one of answer, countersign, dispute, file_check, late_answer, question, response."
     }
 
 
@@ -226,7 +228,7 @@ def test_nobody_is_offered_a_question_about_what_their_role_does_not_read(
     page = Page(sign_in(Person.objects.get(username=username)).get("/owed/").content.decode())
     choices = page.by_id("id_show")
     values = [one.attrs["value"] for one in page.all("option") if choices in one.within]
-    known = ["", "answer", "file_check", "response", "dispute", "question", "countersign"]
+    known = ["", "answer", "late_answer", "file_check", "response", "dispute", "question", "countersign"]
     assert values == (offered or known)
 
 

@@ -13,13 +13,16 @@ from actionplans.enums import DateKind
 from actionplans.models import ActionPlan, ClimbEscalation, Escalation
 from actionplans.services import (
     acknowledge_escalation,
+    complete_plan,
     raise_reminders,
+    return_items,
     set_plan_date,
     triage_submission,
     wait_on_body,
 )
 from actionplans.services.clinics import set_up_clinic
 from actionplans.turns import days_of_rounds
+from cases.models import Allegation, DueItem
 from cases.services import restrict_case
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import now
@@ -29,6 +32,7 @@ from rasso_tracker.dashboards.weekly.agenda import in_values, paper_of
 from rasso_tracker.dashboards.weekly.lines import Asked, unanswered
 from rasso_tracker.dashboards.weekly.paper import Sheet, sheets
 from rasso_tracker.people.models import CpsUnit, District, Person
+from reviews.services import cancel_recorded_crime
 from tests.actionplans.conftest import a_case, issued, moment, submitted
 from tests.chain import story as told
 from tests.stories import story
@@ -300,3 +304,31 @@ def test_clinics_of_the_next_fortnight_are_on_the_sheet_of_their_district(
     assert [(one["words"], one["free"]) for one in sheet.clinics] == [
         ("Monday 20 April, 10:00am to 11:00am", 2)
     ]
+
+
+def test_what_cps_owes_late_is_what_its_list_holds(
+    alice: Person, gita: Person, lena: Person, reg: Person, unit: CpsUnit, sign_in: Any
+) -> None:
+    """A first answer, one that it owes again since its plan was complete, and none of a closed case."""
+    waiting, again, closed, soon = (submitted(a_case(alice), alice, unit) for _ in range(4))
+    plan = issued(again, lena)
+    return_items(by=alice, plan=plan, items=list(plan.items.all()), at=moment(date(2026, 3, 3)))
+    complete_plan(by=lena, plan=plan, at=moment(date(2026, 3, 4)))
+    triage_submission(by=lena, submission=waiting, accepted=True, at=moment(date(2026, 2, 24)))
+    again_due, first_due = date(2026, 4, 1), date(2026, 3, 23)
+    owed = DueItem.objects.filter(code="cps_answer", settled_at__isnull=True)
+    assert dict(owed.values_list("source", "due_on")) == {
+        again.pk: again_due,
+        **{one.pk: first_due for one in (waiting, closed, soon)},
+    }
+    crime = Allegation.objects.get(case=closed.case_id)
+    cancel_recorded_crime(
+        by=reg, crime_reference=crime.crime_reference, because="duplicate", words="Recorded again."
+    )
+    [sheet] = paper(gita)
+    assert (sheet.owed["cps_late"], sheet.owed["cps_triage"]) == (3, 1)
+    browser = sign_in(gita)
+    page = browser.get(PAGE).content.decode()
+    assert 'href="/owed/?show=late_answer&amp;district=leeds">Answers past their date</a>' in page
+    listed = browser.get("/api/v1/owed/?show=late_answer").json()["results"]
+    assert [one["source"] for one in listed] == [str(waiting.pk), str(soon.pk), str(again.pk)]

@@ -41,7 +41,10 @@ from actionplans.models import (
 )
 from actionplans.rules import check_can_acknowledge
 from actionplans.seals import Label, sealers
+from actionplans.services.in_step import ANSWER
 from actionplans.unanswered import stands
+from cases.enums import CLOSED_STAGES
+from cases.models import DueItem
 from cases.supervision_enums import POLICE_ONLY
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
@@ -264,14 +267,15 @@ def by_step(asked: Asked) -> dict[UUID, dict[int | None, int]]:
 def owed(asked: Asked) -> dict[UUID, dict[str, int]]:
     """How many things each side owes the other, by district: who owes what."""
     plans = ActionPlan.objects.visible_to(asked.person).filter(closed_at__isnull=True)
-    sent = Submission.objects.visible_to(asked.person).filter(answered_at__isnull=True)
+    sent = Submission.objects.visible_to(asked.person).exclude(case__stage__in=CLOSED_STAGES)
     disputes = ItemDispute.objects.visible_to(asked.person).filter(settled_at__isnull=True)
+    answers = DueItem.objects.visible_to(asked.person).filter(code=ANSWER, settled_at__isnull=True)
     today = london_date(asked.at)
     counted = {
         "police_open": plans.filter(items_open__gt=0),
         "police_late": plans.filter(items_open__gt=0, target_on__lt=today),
         "cps_triage": sent.filter(status=SubmissionStatus.SENT),
-        "cps_late": sent.filter(due_on__lt=today).exclude(status=SubmissionStatus.REJECTED),
+        "cps_late": answers.filter(due_on__lt=today),
         "cps_disputes": disputes,
         "cps_checks": plans.filter(items_open=0),
     }
