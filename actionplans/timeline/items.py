@@ -42,6 +42,7 @@ READ = (
 def told_of_items(whole: Whole) -> list[TimelineEntry]:
     whole.read(READ)
     return [
+        *_accepted(whole),
         *_given(whole),
         *_disputes(whole),
         *_answers(whole),
@@ -58,6 +59,25 @@ def _item(item: ActionPlanItem) -> tuple[str, str]:
     """The item in words, and its page."""
     words = f"{item.plan}, item {item.number}"
     return words, reverse("action_plan_item_detail", args=[item.pk])
+
+
+def _accepted(whole: Whole) -> list[TimelineEntry]:
+    """What the police accepted together is one line; of an item that they disputed since there is none."""
+    together: dict[tuple[UUID, datetime], list[ActionPlanItem]] = {}
+    for one in sorted(whole.rows(ActionPlanItem), key=attrgetter("number")):
+        if one.agreed_at is not None:
+            together.setdefault((one.plan_id, one.agreed_at), []).append(one)
+    return [
+        TimelineEntry(
+            at=agreed_at,
+            title=f"{rows[0].plan}: police accepted {len(rows)} {'item' if len(rows) == 1 else 'items'}",
+            detail="; ".join(f"{one.number}, {one.get_type_display()}" for one in rows),
+            by=rows[0].agreed_by.name if rows[0].agreed_by else "",
+            kind=PLANS,
+            href=reverse("action_plan_detail", args=[plan_id]),
+        )
+        for (plan_id, agreed_at), rows in together.items()
+    ]
 
 
 def _given(whole: Whole) -> list[TimelineEntry]:

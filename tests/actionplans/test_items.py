@@ -340,3 +340,21 @@ def test_a_date_that_moves_away_and_back_is_two_slips_and_its_ladder_starts_once
     assert [one.is_current for one in targets] == [False, False, True]
     assert plan.target_on == TARGET_ON
     assert plan.lapses_at == end_of_day(REVIEW_ON)
+
+
+def test_what_the_police_accepted_is_in_the_history_and_for_the_force_record(
+    plan: ActionPlan, alice: Person, sign_in: Callable[..., Any]
+) -> None:
+    browser = sign_in(alice)
+    done = browser.post(
+        f"/api/v1/action-plans/{plan.pk}/accept/", {"which": "all"}, content_type="application/json"
+    )
+    assert done.status_code == 201
+    types = [one.get_type_display() for one in plan.items.order_by("number")]
+    detail = "; ".join(f"{number}, {words}" for number, words in enumerate(types, 1))
+    said = browser.get(done["Link"].partition(">")[0].removeprefix("<")).json()["lines"]
+    assert [one.partition(": ")[2] for one in said[2:]] == [
+        f"{plan}: police accepted 2 items. {detail}. By {alice.name}."
+    ]
+    history = browser.get(f"/cases/{plan.case_id}/history/").content.decode()
+    assert f"{plan}: police accepted 2 items" in history
