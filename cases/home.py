@@ -18,6 +18,7 @@ from cases.models import Case, DueItem
 from cases.supervision_enums import DIRECTION_DUE, REVIEW_DUE
 from rasso_tracker.clocks import london_date
 from rasso_tracker.people.models import Person
+from rasso_tracker.people.parts import Scope
 
 MOST = 25
 MOST_COUNTED = 1_000
@@ -72,12 +73,21 @@ class Reviews:
     soon: int
 
 
+def begins_with_team(person: Person) -> bool:
+    """A supervisor of a team begins with its cases; one of a district, and anybody else, with all."""
+    return person.role.scope in (Scope.TEAM, Scope.DISTRICT) and person.team_id is not None
+
+
 def reviews_owed(person: Person, at: datetime) -> Reviews:
-    """The reviews lapsed or due within a week on the cases that the person may see. Two statements."""
+    """The reviews lapsed or due within a week on the cases of the person's team, or of all that they may see
+    where theirs is no team. Two statements.
+    """
     today = london_date(at)
     owed = DueItem.objects.visible_to(person).filter(
         code=REVIEW_DUE, settled_at__isnull=True, due_on__lte=today + DUE_SOON
     )
+    if begins_with_team(person):
+        owed = owed.filter(case__team=person.team_id)
     days = list(owed.order_by("due_on", "id").values_list("due_on", flat=True)[:MOST_COUNTED])
     rows = [
         {

@@ -12,6 +12,7 @@ from django.http import HttpRequest, QueryDict
 
 from actionplans.models import Climb
 from cases.forms import field
+from cases.home import begins_with_team
 from cases.models import DueItem, SupervisoryReview
 from cases.services.supervision import dates_of_review
 from cases.supervision_enums import REVIEW_DUE, LookedAt
@@ -54,18 +55,13 @@ class ReviewFilter(FilterForm):
         else:
             every = [(one.code, one.name) for one in districts()]
             field(self, "district").choices = [("", "Every district"), *every]
-        if not opens_with_team(self.person):
+        if not begins_with_team(self.person):
             del self.fields["whose"]
         officers = officers_of(self.person)
         if officers:
             field(self, "officer").choices = [("", "Every officer"), *officers]
         else:
             del self.fields["officer"]
-
-
-def opens_with_team(person: Person) -> bool:
-    """A supervisor of a team begins with its cases; one of a district, and anybody else, with all."""
-    return person.role.scope in OWN_DISTRICT and person.team_id is not None
 
 
 def officers_of(person: Person) -> list[tuple[str, str]]:
@@ -109,7 +105,7 @@ class SupervisoryReviewList(Listing):
         super().__init__(request)
 
     def _default(self) -> QueryDict:
-        return QueryDict(urlencode({"whose": TEAM} if opens_with_team(self.person) else {}))
+        return QueryDict(urlencode({"whose": TEAM} if begins_with_team(self.person) else {}))
 
     def branches(self) -> Any:
         if not self.person.role.reads(Part.SUPERVISION):

@@ -409,3 +409,16 @@ def test_who_may_not_review_is_shown_nothing_of_the_reviews(
     assert "On track" in allowed.content.decode().split("<form")[-2]
     page = refused.content.decode()
     assert ("On track" in page, "Last review" in page, case.reference in page) == (False, False, True)
+
+
+def test_a_supervisors_home_counts_the_reviews_of_the_list_that_it_opens(
+    case: Case, opened: Opener, sam: Person, dina: Person, dora: Person, sign_in: Callable[..., Any]
+) -> None:
+    """The team's; of the whole district for who has no team."""
+    other = opened(by=dora, officer_in_charge=dora, team=dora.team)
+    assert (dora.district, dora.team == sam.team, dina.team) == (sam.district, False, None)
+    for person, of_theirs in ((sam, {case}), (dina, {case, other})):
+        browser = sign_in(person)
+        assert f"Supervisory reviews: {len(of_theirs)} lapsed" in browser.get("/").content.decode()
+        listed = browser.get("/supervisory-reviews/").content.decode()
+        assert {one for one in (case, other) if one.reference in listed} == of_theirs
