@@ -69,12 +69,13 @@ def lapsed_plans(person: Person, at: datetime) -> Some:
 
 def reviews_due(person: Person, at: datetime) -> Some:
     """Open plans that have not lapsed, by review date: what to look at next."""
-    rows = (
-        ActionPlan.objects.visible_to(person)
-        .alias(since=LAPSES_LATER)
-        .filter(closed_at__isnull=True, since__gt=at, review_on__gte=london_date(at))
-    )
-    return _plans(rows.order_by("review_on", "id"), at)
+    return _plans(in_time(ActionPlan.objects.visible_to(person), at).order_by("review_on", "id"), at)
+
+
+def in_time(rows: Any, at: datetime) -> Any:
+    """Of these plans those that are open and of which no date has passed."""
+    coming = rows.alias(since=LAPSES_LATER)
+    return coming.filter(closed_at__isnull=True, since__gt=at, review_on__gte=london_date(at))
 
 
 def escalations_to_acknowledge(person: Person, at: datetime) -> Some:

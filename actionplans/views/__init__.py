@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest
 
 from actionplans.enums import CLOSED_PLANS, PlanStatus, SubmissionKind, SubmissionStatus
+from actionplans.home.plans import in_time
 from actionplans.models import ActionPlan, Submission
 from actionplans.shown import PLAN_FIELDS, plan_row
 from actionplans.shown.submissions import submission_deadline
@@ -43,7 +44,12 @@ class PlanFilter(DistrictFilter):
     status = forms.ChoiceField(
         label="Status",
         required=False,
-        choices=[("", "Every status"), ("open", "Open"), *PlanStatus.choices],
+        choices=[
+            ("", "Every status"),
+            ("open", "Open"),
+            ("in_time", "Open, and no date has passed"),
+            *PlanStatus.choices,
+        ],
     )
     side = forms.ChoiceField(
         label="Next move",
@@ -80,6 +86,8 @@ class PlanList(Listing):
             branch = branch.filter(case__district=chosen["district"])
         if chosen["status"] == "open":
             branch = branch.filter(closed_at__isnull=True)
+        elif chosen["status"] == "in_time":
+            branch = in_time(branch, now())
         elif chosen["status"]:
             branch = branch.filter(status=chosen["status"])
         if chosen["side"] in ("police", "police_late"):

@@ -13,8 +13,10 @@ from django.test import Client
 from actionplans.models import ActionPlan, Submission
 from actionplans.services import complete_plan, return_items, triage_submission
 from cases.home import MOST
+from rasso_tracker.clocks import london_date, now
 from rasso_tracker.dashboards.blocks import Block
 from rasso_tracker.dashboards.homes.cps import cps_lawyer
+from rasso_tracker.dashboards.homes.police import gatekeeper
 from rasso_tracker.people.models import CpsUnit, Person
 from tests.actionplans.conftest import ISSUED, SUBMITTED, a_case, issued, submitted
 from tests.stories import story
@@ -91,3 +93,18 @@ def test_a_list_that_is_cut_leads_to_the_rest(
     home = client.get("/").content.decode()
     assert f'href="{here.all_href.replace("&", "&amp;")}">see all</a>' in home
     assert len(listed(client, here.all_href)) == MOST + 2
+
+
+def test_reviews_coming_up_lead_to_the_open_plans_of_which_no_date_has_passed(
+    rounds: dict[str, Submission], alice: Person, gita: Person, lena: Person, unit: CpsUnit, sign_in: SignIn
+) -> None:
+    """By review date, the soonest first: none that is late, none that is closed."""
+    today = london_date(now())
+    plans = []
+    for days in (20, 5):
+        ahead = {"review_date": today + timedelta(days=days), "target_date": today + timedelta(days=30)}
+        plans.append(issued(submitted(a_case(alice), alice, unit), lena, at=now(), **ahead))
+    home = next(one for one in gatekeeper(gita, now()).blocks if one.title == "Reviews coming up")
+    wanted = [f"/action-plans/{plan.pk}/" for plan in reversed(plans)]
+    assert [line.href for line in home.lines] == wanted
+    assert listed(sign_in(gita), home.all_href) == wanted

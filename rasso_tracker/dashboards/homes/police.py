@@ -238,7 +238,7 @@ def gatekeeper(person: Person, at: datetime) -> Home:
                 blocks.due,
                 "No review of a plan is due.",
                 timing="Review",
-                all_href="/action-plans/",
+                all_href="/action-plans/?status=in_time&sort=review",
             ),
             blocks.block(
                 "Submissions that CPS triage rejected",
