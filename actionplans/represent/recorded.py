@@ -8,7 +8,9 @@ from actionplans.enums import DateBecause, DateKind, ReviewOutcome
 from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
+    ClinicFollowUp,
     EarlyAdviceEnding,
+    FollowUpChange,
     ItemCheck,
     ItemDate,
     ItemReturn,
@@ -100,3 +102,13 @@ def of_check(item: ActionPlanItem, act: Receipt) -> dict[str, Any]:
     kept = ("accepted", "quality", "checked_at", "document_name", "document_date")
     note = checked_with(row, Sealer(item.case_id))
     return {**{name: getattr(row, name) for name in kept}, "note": note}
+
+
+def of_follow_up(row: ClinicFollowUp, act: Receipt) -> dict[str, Any]:
+    """Why it was withdrawn or reopened: the change is written right after its receipt was begun."""
+    changes = FollowUpChange.objects.filter(follow_up=row, changed_by=act.person_id, pk__gt=act.pk)
+    change = changes.order_by("pk").first()
+    if change is None:
+        return {}
+    reason = Sealer(row.case_id).open(Label.FOLLOW_UP_REASON, change.pk, change.reason_sealed)
+    return {"reason": reason}

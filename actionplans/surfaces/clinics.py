@@ -12,6 +12,7 @@ from actionplans.clinic_enums import CancelledBecause
 from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp
 from actionplans.represent import advice_in_full
 from actionplans.represent import clinics as represent
+from actionplans.represent.recorded import of_follow_up
 from actionplans.rules import clinics as rules
 from actionplans.rules.clinic_corrections import check_can_correct
 from actionplans.rules.follow_ups import check_can_change, check_can_reopen
@@ -311,6 +312,7 @@ FOLLOW_UP_SURFACES = [
         said="Withdrawn. Nothing is owed for it any more, and it stays to be read.",
         versioned=True,
         check=partial(check_change, "withdraw_follow_up"),
+        recorded_by_act=of_follow_up,
         **OF_FOLLOW_UP,
     ),
     Surface(
@@ -324,6 +326,7 @@ FOLLOW_UP_SURFACES = [
         said="Reopened: it is owed again by its date.",
         versioned=True,
         check=check_can_reopen,
+        recorded_by_act=of_follow_up,
         **OF_FOLLOW_UP,
     ),
 ]

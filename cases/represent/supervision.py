@@ -83,3 +83,19 @@ def direction_in_full(row: Direction, person: Person) -> JSON:
             for one in row.dates.all()
         ],
     }
+
+
+# What was typed of a direction, for who was typing the same meanwhile; nothing for who reads no words.
+
+
+def answer_recorded(row: Direction, person: Person) -> JSON:
+    return _worded("how", Words(row.case_id, person).open(HOW, row.pk, row.how_sealed))
+
+
+def withdrawal_recorded(row: Direction, person: Person) -> JSON:
+    words = Words(row.case_id, person).open(WITHDRAWN_WHY, row.pk, row.withdrawn_why_sealed)
+    return _worded("reason", words)
+
+
+def _worded(name: str, words: str | None) -> JSON:
+    return {} if words is None else {name: words}

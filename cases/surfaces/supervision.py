@@ -74,6 +74,7 @@ SUPERVISION_SURFACES = [
         button="Record the answer",
         said="Direction answered.",
         check=rules.check_can_answer,
+        recorded=represent.answer_recorded,
         **OF_DIRECTION,
     ),
     Surface(
@@ -98,6 +99,7 @@ SUPERVISION_SURFACES = [
         button="Withdraw the direction",
         said="Direction withdrawn. It stays in the history.",
         check=check_withdraw,
+        recorded=represent.withdrawal_recorded,
         **OF_DIRECTION,
     ),
 ]

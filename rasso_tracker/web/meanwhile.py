@@ -139,7 +139,9 @@ def _told(receipt: Receipt, row: Any, surface: Surface, person: Person, form: De
     assert receipt.done_at is not None  # a committed receipt is done
     done = surface if receipt.surface == surface.name else surface_named(receipt.surface)
     same = done is surface
-    edited = done is not None and done.versioned and done.subject is type(row)  # its fields say what stands
+    told = done is not None and bool(done.recorded or done.recorded_by_act)
+    # Of another edited record its own fields say what stands.
+    edited = done is not None and done.versioned and done.subject is type(row) and not told
     return Recorded(
         deed=receipt.surface,
         title=done.title if done else receipt.surface.replace("_", " ").capitalize(),

@@ -34,6 +34,8 @@ from tests.actionplans.test_clinic_follow_ups import (
     move,
 )
 from tests.actionplans.test_clinic_results import owed
+from tests.actionplans.test_items_at_once import opened
+from tests.actionplans.test_meanwhile import answers_in
 
 __all__ = ["booking", "case", "follow_up"]
 LONG_AFTER, NEW = moment(date(2026, 4, 20)), date(2026, 4, 27)
@@ -177,3 +179,21 @@ class TestReopenedWhenItsDateHasPassed:
         assert client.post(page, typed).status_code == 302
         row.refresh_from_db()
         assert (row.is_open, row.due_on) == (True, day)
+
+
+def test_the_second_reads_why_the_first_withdrew_it_beside_their_own_words(
+    booking: ClinicBooking, alice: Person, gita: Person, lena: Person, sign_in: SignIn
+) -> None:
+    due_on = london_date(now()) + timedelta(days=20)
+    row = add_follow_up(by=lena, booking=booking, what="Ask.", due_on=due_on)
+    path = f"/clinic-follow-ups/{row.pk}/withdraw/"
+    first, second = sign_in(gita), sign_in(alice)
+    of_gita, of_alice = (opened(one, path) for one in (first, second))
+    assert first.post(path, of_gita | {"reason": "The unit has said so."}).status_code == 302
+
+    late = second.post(path, of_alice | {"reason": "Not needed for the charge."})
+
+    page = late.content.decode()
+    assert (late.status_code, "What you typed is not saved" in page) == (403, True)
+    both = ("The unit has said so.", "Not needed for the charge.")
+    assert answers_in(page) == {"Why is it no longer asked for?": both}
