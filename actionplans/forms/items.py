@@ -122,6 +122,16 @@ class OpenItemsForm(DeedForm):
             items.error_messages["required"] = f"{self.of_one}."
         del self.fields["which"]
 
+    def as_sent(self, name: str) -> str:
+        """What was chosen of the items while more of them were offered."""
+        if name != "items" or "once" not in self.data:
+            return ""
+        if self.data.get("which") == ALL:
+            return "All"
+        chosen = set(self.data.getlist("items"))  # type: ignore[attr-defined]  # a page sends a QueryDict
+        rows = ActionPlanItem.objects.filter(plan=self.subject).order_by("number")
+        return ", ".join(str(one) for one in rows if str(one.pk) in chosen)
+
     def offered(self, items: Any) -> Any:
         """Those of the open items that this can be done with."""
         return items

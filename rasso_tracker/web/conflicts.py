@@ -35,7 +35,8 @@ def typed_in(form: DeedForm) -> list[tuple[str, str]]:
     given: list[tuple[str, str]] = []
     for name, field in form.fields.items():
         if name not in form.cleaned_data:
-            given += typed_at(name, field, form.data)
+            sent = form.as_sent(name)
+            given += [(str(form[name].label), sent)] if sent else typed_at(name, field, form.data)
         elif not field.widget.is_hidden:
             given.append((str(form[name].label), words_of(field, form.cleaned_data[name])))
     return [(label, words) for label, words in given if words not in ("Nothing", "No")]

@@ -139,6 +139,10 @@ class DeedForm(KindForm):
                 self.errors.pop(name, None)
                 self.cleaned_data[name] = self.fields[name].clean(None)
 
+    def as_sent(self, name: str) -> str:
+        """A choice that does not fit any more, in words, to be compared; "" where the form knows none."""
+        return ""
+
     def folded(self, names: tuple[str, ...]) -> bool:
         """Whether these questions may be drawn folded: nothing is filled in and nothing is at fault."""
         there = [name for name in names if name in self.fields]

@@ -172,7 +172,7 @@ def _answers(
         if name in ("once", "version") or (name not in values and not typed.get(name)):
             continue
         recorded = words_of(field, values[name]) if name in values else NOT_SHOWN
-        mine = words_of(field, typed[name]) if name in typed else ""
+        mine = words_of(field, typed[name]) if name in typed else form.as_sent(name) if form else ""
         if (recorded, mine or NOTHING) != (NOTHING, NOTHING):
             yield Answer(name, str(field.label), recorded, mine)
 

@@ -23,6 +23,10 @@ from tests.stories import story
 
 SignIn = Callable[..., Any]
 SAME = "Somebody else recorded the same while you were working on it."
+ONE_LEFT = {
+    "return_items": "Tick the item, if it is returned",
+    "accept_items": "Tick the item, if the police accept it",
+}
 NOT_SAVED = "What you typed is not saved, and cannot be saved here."
 FOUR = [{"type": ItemType.STATEMENT, "asks": f"Thing {number}."} for number in range(1, 5)]
 
@@ -55,7 +59,10 @@ def test_who_presses_all_after_another_did_reads_that_it_is_done(
     page = late.content.decode()
     already = {"return_items": "returned already", "accept_items": "accepted already"}[deed]
     assert (late.status_code, already in page, "Bob recorded this meanwhile" in page) == (403, True, True)
-    assert (NOT_SAVED in page, "All four by courier." in page) == (deed == "return_items",) * 2
+    chosen = [both for question, both in answers_in(page).items() if question.startswith("Which items")]
+    four = ", ".join(map(str, plan.items.order_by("number")))
+    assert (NOT_SAVED in page, chosen) == (True, [(four, "All")])
+    assert ("All four by courier." in page) == (deed == "return_items")
     assert ItemReturn.objects.count() == (4 if deed == "return_items" else 0)
 
 
@@ -73,6 +80,7 @@ def test_who_presses_all_where_one_is_left_chooses_it_and_loses_nothing(
 
     page = late.content.decode()
     assert (late.status_code, SAME in page, "Bob recorded this meanwhile" in page) == (409, True, True)
+    assert answers_in(page)[ONE_LEFT[deed]][1] == "All"
     assert ("All four by courier.</textarea>" in page) == (deed == "return_items")
     token = dict(re.findall(r'<input type="hidden" name="(once)"[^>]*value="([^"]+)"', page))
     again = second.post(address, of_alice | token | {"items": numbered(plan, 3)})
@@ -94,7 +102,7 @@ def test_who_presses_all_after_cps_said_that_it_never_issued_the_plan_reads_so(
     page = late.content.decode()
     plan.refresh_from_db()
     assert (late.status_code, plan.status) == (403, PlanStatus.WITHDRAWN)
-    assert (NOT_SAVED in page, "All four by courier." in page) == (deed == "return_items",) * 2
+    assert (NOT_SAVED in page, "All four by courier." in page) == (True, deed == "return_items")
 
 
 @pytest.mark.parametrize("deed", ["return_items", "accept_items"])
@@ -162,3 +170,16 @@ def test_who_checks_an_item_second_reads_what_the_first_said_of_it(
         "note": "Page two is missing.",
         "checked_at": when,
     }
+
+
+def test_what_was_ticked_and_is_returned_by_now_is_told_as_what_was_typed(
+    plan: ActionPlan, alice: Person, bob: Person, sign_in: SignIn
+) -> None:
+    address, first, second = reverse("return_items", args=[plan.pk]), sign_in(bob), sign_in(alice)
+    of_bob, of_alice = (opened(one, address) | {"which": "some"} for one in (first, second))
+    assert first.post(address, of_bob | {"items": numbered(plan, 1)}).status_code == 302
+
+    page = second.post(address, of_alice | {"items": numbered(plan, 1, 2)}).content.decode()
+
+    one, two = "Item 1: Statement (MG11)", "Item 2: Statement (MG11)"
+    assert answers_in(page)["Which of them?"] == (one, f"{one}, {two}")
