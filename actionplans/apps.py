@@ -29,8 +29,10 @@ class ActionPlansConfig(AppConfig):
             recheck_plan_withdrawn,
         )
         from actionplans.notices.soon import recheck_soon
+        from actionplans.notices.strategies import recheck_to_agree
         from actionplans.notices.withdrawals import recheck_item_again, recheck_withdrawn
         from actionplans.services import follow_ups_passed, shut_out, told_others
+        from actionplans.services.agreement import TO_AGREE
         from actionplans.services.beside import TAKEN_BACK, open_beside
         from actionplans.services.beside import charged_beside as keep_beside
         from actionplans.services.charges import ENTERED, NOT_SO
@@ -75,6 +77,7 @@ class ActionPlansConfig(AppConfig):
         kinds.register(DUE_SOON, title="Due soon", recheck=recheck_soon)
         kinds.register(COUNTERSIGN, title="Advice to countersign", recheck=recheck_countersign)
         kinds.register(REFUSED, title="Advice not countersigned", recheck=recheck_refused)
+        kinds.register(TO_AGREE, title="Case strategy to agree to", recheck=recheck_to_agree)
         kinds.register(ISSUED, title="Action plan issued", recheck=recheck.recheck_issued)
         kinds.register(RETURNED, title="Action plan returned", recheck=recheck.recheck_returned)
         kinds.register(ANSWERED, title="Dispute answered", recheck=recheck_answered)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from actionplans.enums import PlanStatus
 from actionplans.models import ActionPlan, Advice, AdviceQuestion, Submission, Triage
+from actionplans.services.agreement import ask_agreement
 from actionplans.services.beside import charge_voided, open_as_it_was
 from actionplans.services.charges import keep_entered, no_more_asked
 from actionplans.services.clinic_results import end_clinics_of
@@ -49,10 +50,11 @@ def after_milestone(*, case: Case, milestone: Milestone | None, by: Person, at: 
             _settle_submissions(case, at)
             waited = Advice.objects.filter(case=case, countersign_wanted=True).values_list("pk", flat=True)
             no_countersignature_owed(waited, by=by, at=at, fell_away=CASE_CLOSED)
-            end_strategy_review(case, at)
+            end_strategy_review(case, by=by, at=at)
             end_clinics_of(case, by=by, at=at)
         elif milestone.kind == MilestoneKind.REOPENED:
             owe_again(case, by=by, at=at)
+            ask_agreement(case, at)
         _follow(case, milestone, by, at)
 
 

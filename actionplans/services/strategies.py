@@ -13,6 +13,7 @@ from actionplans.models import CaseStrategy, Climb, StrategyAgreement, StrategyL
 from actionplans.rules import strategies as strategy_rules
 from actionplans.seals import Label, Sealer
 from actionplans.services.acts import confirm_cps_act
+from actionplans.services.agreement import ask_agreement, ask_no_more
 from actionplans.services.climbs import step_of
 from actionplans.services.documents import Entry, cps_person
 from cases.models import Case, DueItem
@@ -106,6 +107,8 @@ def write_strategy(
         _line(row, number, given, sealer) for number, given in enumerate(lines, start=1)
     )
     _owe_review(case, review_on, at)
+    ask_no_more(case, by=by, at=at)
+    ask_agreement(case, at)
     record(by=by, action=Action.STRATEGY_WRITTEN, case=case, subjects=[row.pk])
     return row
 
@@ -136,8 +139,9 @@ def step_of_review(case: Case) -> int | None:
     return step_of(case.pk, STRATEGY_DUE)
 
 
-def end_strategy_review(case: Case, at: datetime) -> None:
+def end_strategy_review(case: Case, *, by: Person, at: datetime) -> None:
     """A closed case needs no strategy. Inside a deed."""
+    ask_no_more(case, by=by, at=at)
     settle_due(source=case.pk, code=STRATEGY_DUE, at=at, fell_away=CASE_CLOSED)
 
 
@@ -194,6 +198,7 @@ def agree_strategy(
         **act.columns,
     )
     row.save(force_insert=True)
+    ask_no_more(strategy.case, by=by, at=at)
     record(by=by, action=Action.STRATEGY_AGREED, case=strategy.case, subjects=[strategy.pk, row.pk])
     return row
 
@@ -203,7 +208,10 @@ def confirm_strategy_agreement(
     *, by: Person, agreement: StrategyAgreement, stands: bool, at: datetime | None = None
 ) -> StrategyAgreement:
     """CPS confirms an agreement that police entered, or says that there is none. Raises NotAllowed."""
+    at = at or now()
     confirmed: StrategyAgreement = confirm_cps_act(by=by, act=agreement, stands=stands, at=at)
+    if not stands:
+        ask_agreement(agreement.case, at)
     record(by=by, action=Action.CPS_ACT_CONFIRMED, case=agreement.case_id, subjects=[agreement.strategy_id])
     return confirmed
 

@@ -15,6 +15,7 @@ from actionplans.models import Submission, SubmissionAllegation, Triage
 from actionplans.rules.advice import check_early_advice
 from actionplans.rules.files import check_unchecked
 from actionplans.seals import Label, Sealer
+from actionplans.services.agreement import ask_agreement, ask_no_more
 from actionplans.services.early_advice import consider_with_submission, early_advice_is_settled
 from actionplans.services.files import settle_returned, standing_sign_off
 from actionplans.services.in_step import CLOCK_OF, keep_in_step
@@ -100,11 +101,15 @@ def submit_to_cps(
     SubmissionAllegation.objects.bulk_create(
         [SubmissionAllegation(case=case, submission=submission, allegation=one) for one in allegations]
     )
+    passes = case.cps_unit_id != cps_unit.pk
     mark_submitted(case=case, cps_unit=cps_unit, urn=urn)
     settle_rejections(case, at)
     if kind in CHECKED_KINDS:
         settle_returned(case, at)
     keep_in_step(case, by=by, at=at)
+    if passes:
+        ask_no_more(case, by=by, at=at)
+        ask_agreement(case, at)
     record(
         by=by,
         action=Action.SUBMITTED_TO_CPS,

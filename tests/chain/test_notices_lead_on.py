@@ -59,6 +59,7 @@ ENDED_BY: dict[str, set[str]] = {
     # Whom a step has climbed above may still move the date, or do what is owed where it is done.
     "plan_lapsed": {"record_plan_review", "acknowledge_escalation", "set_plan_date"},
     "due_climbed": {"acknowledge_due_escalation", "case_detail"},
+    "strategy_to_agree": {"agree_strategy"},
     "plan_issued": {"return_items"},
     "plan_returned": {"check_item", "complete_plan"},
     "advice_to_countersign": {"countersign_advice"},
@@ -212,6 +213,7 @@ def asked_no_more() -> None:
     row = ItemWithdrawal.objects.get(case=story.case)
     take_back_item_withdrawal(by=person("lena"), withdrawal=row, reason="Of another case.")
     told.STAGES["plan finalised"]("13260141010")
+    told.STAGES["by police"]("13260141012")
     entered = told.until(told.send, told.answer_by_police)("13260141011").plan
     assert entered is not None
     confirm_action_plan(by=person("lena"), plan=entered, stands=False)
