@@ -203,6 +203,9 @@ def undo_withdrawal(row: ItemWithdrawal, by: Person, at: datetime) -> None:
     over = not plan.is_open and (not ended_with_it or plan.closed_at == decided_at)
     if over or plan.superseded_at is not None or item.status != ItemStatus.WITHDRAWN:
         settle(sources=[row.pk], by=by, at=at, kinds=[WITHDRAWN])
+        if plan.status == PlanStatus.ADMIN_FINALISED and stood_at(item) in OPEN_ITEMS:
+            item.status = ItemStatus.UNANSWERED  # as the others that CPS closed unanswered
+            touch(item, "status")
         return
     asked_at = at if decided_at is None else row.recorded_at
     if item.target_on is not None and end_of_day(item.target_on) <= asked_at:

@@ -88,6 +88,10 @@ WALKS = {
         [SENT, PLAN, Act("finalise"), Act("open_again"), CHARGED_A],
         [3, 2],
     ),
+    "one item withdrawn before the record was closed": (
+        [SENT, Act("issue", TWO_ITEMS), Act("withdraw_item", 1), Act("finalise")],
+        [2],
+    ),
     "the only item withdrawn of a plan that never was": ([SENT, PLAN, Act("withdraw_item")], [1, 2]),
     "advice that wants a second lawyer, entered once it was closed": (
         [SENT, Act("triage"), NFA_A, NFA_B, Act("advise", 1, back=3)],
