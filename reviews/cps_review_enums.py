@@ -49,6 +49,7 @@ class CpsReviewStatus(models.TextChoices):
     WITH_CPS = "with_cps", "With CPS"
     TO_TELL = "to_tell", "Answered: the victim is to hear of it"
     ANSWERED = "answered", "The victim has the answer"
+    NO_DECISION = "no_decision", "CPS never made the decision"
 
 
 class ExpeditedAnswer(models.TextChoices):

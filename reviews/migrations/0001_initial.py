@@ -4329,6 +4329,7 @@ class Migration(migrations.Migration):
                                     ("with_cps", "With CPS"),
                                     ("to_tell", "Answered: the victim is to hear of it"),
                                     ("answered", "The victim has the answer"),
+                                    ("no_decision", "CPS never made the decision"),
                                 ],
                                 max_length=12,
                             ),
@@ -4530,13 +4531,25 @@ class Migration(migrations.Migration):
                                             _connector="OR",
                                         ),
                                     ),
+                                    ("status", "no_decision"),
                                     _connector="OR",
                                 ),
                                 name="cps_review_waits_until_passed_on",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(
-                                    ("status__in", ["to_pass_on", "with_cps", "to_tell", "answered"])
+                                    models.Q(("status", "no_decision"), _negated=True),
+                                    ("due_on__isnull", True),
+                                    _connector="OR",
+                                ),
+                                name="cps_review_of_no_decision_waits_for_nothing",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "status__in",
+                                        ["to_pass_on", "with_cps", "to_tell", "answered", "no_decision"],
+                                    )
                                 ),
                                 name="cps_review_status_known",
                             ),

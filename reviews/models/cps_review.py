@@ -107,7 +107,12 @@ class CpsReview(AboutVictim):
                     status=CpsReviewStatus.TO_PASS_ON, reached=Reached.POLICE, passed_on_at__isnull=True
                 )
                 | (Q(reached=Reached.CPS) & _again_as_it_waits())
-                | (Q(passed_on_at__isnull=False) & _again_as_it_waits()),
+                | (Q(passed_on_at__isnull=False) & _again_as_it_waits())
+                | Q(status=CpsReviewStatus.NO_DECISION),
+            ),
+            models.CheckConstraint(
+                name="cps_review_of_no_decision_waits_for_nothing",
+                condition=~Q(status=CpsReviewStatus.NO_DECISION) | Q(due_on__isnull=True),
             ),
             models.CheckConstraint(
                 name="cps_review_again_together",

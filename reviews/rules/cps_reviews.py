@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from cases.models import Victim
-from rasso_tracker.clocks import day_words, london_date, start_of_day
+from rasso_tracker.clocks import day_words, london_date, moment_words, start_of_day
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from reviews.cps_review_enums import (
@@ -28,6 +28,19 @@ def check_of_cps(decision: Decision) -> None:
     if decision.is_police:
         raise NotAllowed(
             "The police made this decision, so the police review it: record the request as a review request."
+        )
+    check_was_made(decision)
+
+
+def check_was_made(decision: Decision) -> None:
+    """CPS has nothing to review, and nothing to answer, where it says that it never decided. Raises
+    NotAllowed.
+    """
+    if decision.never_made:
+        assert decision.superseded_at is not None
+        raise NotAllowed(
+            f"CPS says that it never made this decision (recorded on {moment_words(decision.superseded_at)}),"
+            " so there is nothing to review. See that the victim hears that it does not stand."
         )
 
 
@@ -79,6 +92,7 @@ def check_can_pass_on(by: Person, review: CpsReview) -> None:
 
 
 def check_to_pass_on(review: CpsReview) -> None:
+    check_was_made(review.decision)
     if review.status != CpsReviewStatus.TO_PASS_ON:
         raise NotAllowed("CPS has this request already.")
 
@@ -95,6 +109,7 @@ def check_passed_on(review: CpsReview, passed_on: date, at: datetime) -> None:
 
 def stage_with_cps(review: CpsReview) -> CpsReviewStage:
     """The stage that CPS has not answered. Raises NotAllowed."""
+    check_was_made(review.decision)
     if review.status == CpsReviewStatus.TO_PASS_ON:
         raise NotAllowed("CPS does not have this request yet: record first that it was passed on.")
     found = review.stages.filter(outcome="").first()
@@ -106,6 +121,7 @@ def stage_with_cps(review: CpsReview) -> CpsReviewStage:
 
 def stage_to_tell(review: CpsReview) -> CpsReviewStage:
     """The stage that CPS answered and the victim has not heard of. Raises NotAllowed."""
+    check_was_made(review.decision)
     found = review.stages.exclude(outcome="").filter(told_at__isnull=True).first()
     if found is None:
         raise NotAllowed("There is no answer of CPS that the victim has not heard of.")
@@ -143,6 +159,7 @@ def check_outcome(
 
 def local_that_stands(review: CpsReview) -> CpsReviewStage:
     """The local resolution that an independent review may follow. Raises NotAllowed with what is missing."""
+    check_was_made(review.decision)
     stages = {one.kind: one for one in review.stages.all()}
     local = stages.get(CpsStageKind.LOCAL)
     if local is None or not local.outcome:

@@ -32,6 +32,7 @@ from reviews.enums import DecisionAgency, DecisionStatus, LineEnded
 from reviews.meetings import unmet_of
 from reviews.models import Decision, Notification
 from reviews.sealed import sealed
+from reviews.services.cps_reviews import end_reviews_of, lock_reviews_of
 from reviews.services.decisions import in_hand, put_forward, settle
 from reviews.services.making import (
     check_lines,
@@ -193,11 +194,13 @@ def confirm_cps_decision(
 ) -> Decision:
     """CPS says of a decision that police entered for it: it stands, or it does not.
 
-    One that does not stand is superseded, never changed: its allegations are open again and nobody is told
-    of it any more. Raises NotAllowed when there is nothing to confirm or the person is not of CPS; Invalid
-    for one that does not stand though it was opened again.
+    One that does not stand is superseded, never changed: its allegations are open again, nobody is told of
+    it any more, and CPS is asked for no review of it. Raises NotAllowed when there is nothing to confirm or
+    the person is not of CPS; Invalid for one that does not stand though it was opened again.
     """
     at = at or now()
+    if not stands:
+        lock_reviews_of(decision)
     decision = in_hand(by, decision)
     rules.check_role(by, "confirm_cps_decision")
     if not stands:
@@ -209,6 +212,7 @@ def confirm_cps_decision(
         if lines.exists():
             say_opened(decision, at=at)
         open_again(lines, LineEnded.SUPERSEDED, by=by, at=at)
+        end_reviews_of(decision, at)
         settle_notices(by=by, at=at, sources=[decision.pk], kinds=[MEETING_WANTED])
         for notice in Notification.objects.filter(decision=decision):
             settle_due(source=notice.pk, at=at, fell_away="CPS superseded the decision")

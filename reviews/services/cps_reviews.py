@@ -223,6 +223,22 @@ def ask_independent_review(
     return review
 
 
+def lock_reviews_of(decision: Decision) -> None:
+    """Before its case is locked: the deeds on a review take them in this order."""
+    list(CpsReview.objects.filter(decision=decision).select_for_update(no_key=True, of=("self",)).only("pk"))
+
+
+def end_reviews_of(decision: Decision, at: datetime) -> None:
+    """CPS says that it never made the decision: what a victim asked of it waits for nobody any more, and the
+    victim hears that it does not stand. An answer that they heard of stays one. Inside the deed that says
+    so, which locked them.
+    """
+    for review in CpsReview.objects.filter(decision=decision).exclude(status=CpsReviewStatus.ANSWERED):
+        settle_due(source=review.pk, at=at, fell_away="CPS says that it never made the decision")
+        review.status, review.due_on = CpsReviewStatus.NO_DECISION, None
+        touch(review, "status", "due_on")
+
+
 def review_in_hand(by: Person, review: CpsReview) -> CpsReview:
     """Fresh and under lock, then its case: always in this order. Raises NotAllowed out of scope."""
     found = (

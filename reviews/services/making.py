@@ -32,7 +32,7 @@ from reviews.eligibility import eligibility
 from reviews.enums import DecisionAgency, DueCode, LineEnded, NfaReason
 from reviews.facts import CaseFacts, facts_for, what_stands
 from reviews.gates import Line, faults_of
-from reviews.models import Decision, DecisionCheck, DecisionLine, Notification, TellingPlan
+from reviews.models import CpsReview, Decision, DecisionCheck, DecisionLine, Notification, TellingPlan
 from reviews.notices import TO_TELL
 from reviews.rules import standing_lines
 from reviews.sealed import sealed
@@ -271,9 +271,10 @@ def _retract(line: DecisionLine, *, by: Person, at: datetime) -> None:
 
 
 def told_of(line: DecisionLine) -> bool:
-    """Whether the victim heard of the decision of a line."""
-    told = Notification.objects.filter(decision=line.decision_id, victim=line.victim_id)
-    return told.filter(told_at__isnull=False).exists()
+    """Whether the victim heard of the decision of a line: whoever asked CPS to review it knows of it."""
+    theirs = {"decision": line.decision_id, "victim": line.victim_id}
+    told = Notification.objects.filter(told_at__isnull=False, **theirs)
+    return told.exists() or CpsReview.objects.filter(**theirs).exists()
 
 
 def owe_word_back(victim: Victim, milestone: Milestone, *, by: Person, at: datetime) -> None:
