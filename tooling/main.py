@@ -68,7 +68,7 @@ def dispatch(argv: Sequence[str]) -> int:
 
 
 def main(argv: Sequence[str]) -> int:
-    # Where nothing compiled may be kept, each start of Django compiles all of it: three seconds of each process.
+    # Where nothing compiled may be kept, each process compiles all of Django and of ours: three seconds.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         return dispatch(argv)
