@@ -36,6 +36,7 @@ from actionplans.represent import items as represent_items
 from actionplans.represent import waits as represent_waits
 from actionplans.services.climbs import CLIMBED
 from actionplans.services.standing import LAPSED
+from actionplans.shown.climbs import escalated
 from actionplans.surfaces import SURFACES
 from actionplans.views import PlanList
 from actionplans.views.items import ItemsToReturnList
@@ -43,6 +44,7 @@ from actionplans.views.owed import OwedList
 from cases.models import DueItem
 from cases.represent.owed import owed_shown
 from rasso_tracker.audit import Action
+from rasso_tracker.clocks import now
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.api import ReadDetail, ReadList, api_urls
@@ -226,6 +228,7 @@ READS: list[ReadList | ReadDetail] = [
         represent=represent.climb,
         order=Order("urgency", "Step", "urgency"),
         filters={"case": "case", "code": "code", "step": "step", "district": "case__district__code"},
+        shows={"show": {"escalated": lambda person: escalated(now())}},
         offered=OF_THE_LADDER,
         branches=current_climbs,
         select=("item",),

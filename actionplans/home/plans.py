@@ -8,12 +8,11 @@ from typing import Any
 from django.db.models import DateTimeField, ExpressionWrapper, F, Q, Value
 from django.db.models.functions import Coalesce
 
-from actionplans.enums import LadderKind
 from actionplans.home.shared import some
 from actionplans.ladder import STEP_WIDTH, band
 from actionplans.models import ActionPlan, Climb
 from actionplans.shown import PLAN_FIELDS, plan_row
-from actionplans.shown.climbs import CLIMB_FIELDS, climb_row
+from actionplans.shown.climbs import CLIMB_FIELDS, climb_row, escalated
 from cases.home import MOST, Some
 from rasso_tracker.clocks import Deadline, london_date
 from rasso_tracker.people.models import Person
@@ -88,19 +87,10 @@ def escalations_to_acknowledge(person: Person, at: datetime) -> Some:
 
 
 def climbed(person: Person, at: datetime) -> Some:
-    """What is owed on cases and has climbed, unless an answer holds: the highest step first.
-
-    Without supervisory reviews and what is owed to victims, which have lists of their own and would crowd out
-    the limits.
+    """What is owed on cases and has climbed, unless an answer holds: the highest step first, as the list has
+    it to which the block leads.
     """
-    rows = (
-        Climb.objects.visible_to(person)
-        .filter(
-            Q(promised=False) | Q(next_step_at__isnull=True) | Q(next_step_at__lte=at),
-            urgency__lt=band(None) * STEP_WIDTH,
-        )
-        .exclude(code__in=[LadderKind.SUPERVISORY_REVIEW, LadderKind.VICTIM_OWED])
-    )
+    rows = Climb.objects.visible_to(person).filter(escalated(at))
     found = []
     for record in rows.order_by("urgency", "id").values(*CLIMB_FIELDS)[: MOST + 1]:
         row = climb_row(record, person, at)

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from actionplans.enums import LadderKind, ladder_of
-from actionplans.ladder import Ladder, current_ladder
+from actionplans.ladder import STEP_WIDTH, Ladder, band, current_ladder
 from actionplans.models import Climb, ClimbAnswer, ClimbEscalation, ItemDispute
 from actionplans.rules import check_can_acknowledge_due
 from actionplans.rules.warnings import promise_caution
@@ -44,6 +44,16 @@ CLIMB_FIELDS = (
     "next_step_at",
     "urgency",
 )
+
+
+# These have lists of their own, and would crowd out the limits.
+LISTED_APART = (LadderKind.SUPERVISORY_REVIEW, LadderKind.VICTIM_OWED)
+
+
+def escalated(at: datetime) -> Q:
+    """Filter of Climb: what has escalated and no answer holds of, but for what is listed apart."""
+    no_answer_holds = Q(promised=False) | Q(next_step_at__isnull=True) | Q(next_step_at__lte=at)
+    return no_answer_holds & Q(urgency__lt=band(None) * STEP_WIDTH) & ~Q(code__in=LISTED_APART)
 
 
 # Who owes it, where nobody does by name.

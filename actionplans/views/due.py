@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from actionplans.enums import CLIMBING, STEPS
 from actionplans.ladder import STEP_WIDTH, band
 from actionplans.models import Climb
-from actionplans.shown.climbs import CLIMB_FIELDS, climb_row, climbing_items, due_item_context
+from actionplans.shown.climbs import CLIMB_FIELDS, climb_row, climbing_items, due_item_context, escalated
 from actionplans.views import DistrictFilter
 from cases.models import DueItem
 from rasso_tracker.audit import Action
@@ -21,12 +21,15 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.web.details import Detail
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 
+# What the home lists, and leads to.
+ESCALATED = ("escalated", "Escalated without an answer, as the home lists it")
+
 
 class DueFilter(DistrictFilter):
     kind = forms.ChoiceField(
         label="What is owed",
         required=False,
-        choices=[("", "Everything"), *((code.value, code.label) for code in CLIMBING)],
+        choices=[("", "Everything"), ESCALATED, *((code.value, code.label) for code in CLIMBING)],
     )
     step = forms.ChoiceField(
         label="Step reached",
@@ -64,7 +67,9 @@ class DueList(Listing):
         branch = branch.filter(urgency__isnull=False)
         if chosen["district"]:
             branch = branch.filter(case__district=chosen["district"])
-        if chosen["kind"]:
+        if chosen["kind"] == ESCALATED[0]:
+            branch = branch.filter(escalated(self.at))
+        elif chosen["kind"]:
             branch = branch.filter(code=chosen["kind"])
         if chosen["step"] == "any":
             branch = branch.filter(urgency__lt=band(None) * STEP_WIDTH)

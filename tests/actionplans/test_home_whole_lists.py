@@ -10,19 +10,30 @@ from urllib.parse import urljoin
 import pytest
 from django.test import Client
 
-from actionplans.models import ActionPlan, Submission
-from actionplans.services import complete_plan, return_items, triage_submission
+from actionplans.models import ActionPlan, ClimbEscalation, Submission
+from actionplans.services import (
+    acknowledge_due_escalation,
+    complete_plan,
+    raise_reminders,
+    return_items,
+    triage_submission,
+)
 from cases.home import MOST
+from cases.models import Case
+from cases.services import raise_due
+from rasso_tracker.audit.doors import open_door
 from rasso_tracker.clocks import london_date, now
 from rasso_tracker.dashboards.blocks import Block
 from rasso_tracker.dashboards.homes.cps import cps_lawyer
 from rasso_tracker.dashboards.homes.police import gatekeeper
+from rasso_tracker.dashboards.homes.shared import climbed
+from rasso_tracker.ids import uuid7
 from rasso_tracker.people.models import CpsUnit, Person
 from tests.actionplans.conftest import ISSUED, SUBMITTED, a_case, issued, submitted
 from tests.stories import story
 from tests.web.page import Page
 
-A_ROW = re.compile(r"/(submissions|action-plans)/[0-9a-f-]{36}/")
+A_ROW = re.compile(r"/(submissions|action-plans|due-items)/[0-9a-f-]{36}/")
 SignIn = Callable[[Person], Client]
 DONE = ISSUED + timedelta(days=9)
 TO_TRIAGE, TO_GIVE = "To triage", "Advice, plan or decision to give"
@@ -108,3 +119,36 @@ def test_reviews_coming_up_lead_to_the_open_plans_of_which_no_date_has_passed(
     wanted = [f"/action-plans/{plan.pk}/" for plan in reversed(plans)]
     assert [line.href for line in home.lines] == wanted
     assert listed(sign_in(gita), home.all_href) == wanted
+
+
+def test_what_escalated_leads_to_a_list_of_the_same_without_what_has_lists_of_its_own(
+    case: Case, sam: Person, sign_in: SignIn
+) -> None:
+    """Highest step first; what was answered and waits for its day is left out by both."""
+    at, before = now(), now() - timedelta(days=80)
+    shown = {"strategy_review": 60, "countersign": 40, "item_chase": 5}
+    days = {"supervisory_review": 70, "victim_update": 70, "dispute": 9, **shown}
+    with open_door("a test owes something"):
+        items = {
+            code: raise_due(
+                case=case,
+                source=uuid7(),
+                code=code,
+                what=code,
+                due_on=london_date(at) - timedelta(days=late),
+                at=before,
+            )
+            for code, late in days.items()
+        }
+    raise_reminders(at=at)
+    step = ClimbEscalation.objects.filter(climb__item=items["dispute"]).latest("step")
+    day = london_date(at) + timedelta(days=3)
+    acknowledge_due_escalation(by=sam, escalation=step, next_act="Ring.", next_act_on=day, at=at)
+    here = climbed(sam, at)
+    wanted = [f"/due-items/{items[code].pk}/" for code in shown]
+    assert [one.href for one in here.lines] == wanted
+    client = sign_in(sam)
+    assert listed(client, here.all_href) == wanted
+    told = client.get("/api/v1/due-items/?show=escalated").json()["results"]
+    assert [f"/due-items/{one['id']}/" for one in told] == wanted
+    assert len(listed(client, "/due-items/")) == len(client.get("/api/v1/due-items/").json()["results"])

@@ -42,7 +42,7 @@ def climbed(person: Person, at: datetime) -> Block:
         plans.climbed(person, at),
         blocks.due,
         "Nothing of this kind has escalated without an answer.",
-        all_href="/due-items/",
+        all_href="/due-items/?kind=escalated",
     )
 
 
