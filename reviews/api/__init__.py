@@ -57,6 +57,7 @@ from reviews.surfaces import SURFACES
 from reviews.surfaces.training import courses_in
 from reviews.to_confirm import SHOWS, to_confirm
 from reviews.training import by_untrained
+from reviews.views.decisions import BY_STATE
 from reviews.views.late import READ as READ_LATE
 from reviews.views.late import report
 from reviews.views.outcomes import DAYS, READ, decided_since, without_withdrawal
@@ -133,7 +134,8 @@ READS: list[ReadList | ReadDetail | ReadReport] = [
         model=Decision,
         represent=represent.decision_in_list,
         order=Order("proposed", "Put forward", "proposed_at", descending=True),
-        filters={**OF_A_CASE, "status": "status", "agency": "agency"},
+        filters={**OF_A_CASE, "agency": "agency"},
+        shows={"status": BY_STATE},
         select=("maker", "carried_by", "approver", "superseded_by"),
         prefetch=("lines",),
     ),

@@ -32,6 +32,11 @@ from reviews.shown.decisions import about_decision, about_request
 from reviews.shown.telling import other_ways
 from reviews.surfaces import FITS_DECISION, FITS_REQUEST, ON_DECISION, ON_REQUEST
 
+NEVER_MADE = ("never_made", "Never made, CPS says")
+# Its status stays as it was entered where CPS says that it never made it.
+BY_STATE = {one.value: Q(status=one, superseded_at__isnull=True) for one in DecisionStatus}
+BY_STATE[NEVER_MADE[0]] = Q(superseded_at__isnull=False)
+
 
 class DecisionFilter(FilterForm):
     status = forms.ChoiceField(label="State", required=False)
@@ -41,7 +46,7 @@ class DecisionFilter(FilterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["status"].choices = [("", "Any"), *DecisionStatus.choices]
+        fields["status"].choices = [("", "Any"), *DecisionStatus.choices, NEVER_MADE]
         fields["agency"].choices = [("", "Any"), *DecisionAgency.choices]
         fields["told"].choices = [("", "Any"), ("waiting", "Somebody is still to be told")]
 
@@ -72,7 +77,7 @@ class DecisionList(Listing):
 
     def narrow(self, branch: Any, chosen: dict[str, Any], person: Person) -> Any:
         if chosen["status"]:
-            branch = branch.filter(status=chosen["status"])
+            branch = branch.filter(BY_STATE[chosen["status"]])
         if chosen["agency"]:
             branch = branch.filter(agency=chosen["agency"])
         if chosen["told"]:

@@ -185,3 +185,24 @@ def test_a_part_that_is_opened_later_is_told_anew(
         services.reopen_decision(by=lena, decision=made, reason=REASON, allegations=[one], at=LATER)
         assert told().keys() == {"alice", "sam"}
     assert Message.objects.filter(kind=OPENED_BY_CPS, recipient=alice).count() == 2
+
+
+def test_the_filters_tell_those_that_cps_never_made_from_those_that_stand(
+    with_cps: Case, interviewed: Allegation, alice: Person, lena: Person, sign_in: Any
+) -> None:
+    entered = record_from_document(alice, with_cps, interviewed)
+    browser = sign_in(alice)
+
+    def found() -> list[tuple[bool, int]]:
+        """By the filter: on the page, and by API."""
+        wanted = ("authorised", "never_made", "proposed")
+        pages = [browser.get(f"/decisions/?status={one}").content.decode() for one in wanted]
+        told = [browser.get(f"/api/v1/decisions/?status={one}").json()["results"] for one in wanted]
+        return [(f"/decisions/{entered.pk}/" in one, len(two)) for one, two in zip(pages, told, strict=True)]
+
+    assert found() == [(True, 1), (False, 0), (False, 0)]
+    services.confirm_cps_decision(by=lena, decision=entered, stands=False, at=LATER)
+    assert found() == [(False, 0), (True, 1), (False, 0)]
+    assert f"/decisions/{entered.pk}/" in browser.get("/decisions/").content.decode()
+    wrong = browser.get("/api/v1/decisions/?status=lost").json()
+    assert wrong["fields"] == {"status": "Give one of authorised, never_made, proposed, refused."}
