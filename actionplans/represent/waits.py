@@ -5,6 +5,7 @@ from __future__ import annotations
 from actionplans.models import ItemChase, ItemWait
 from actionplans.represent.values import JSON, key, said
 from actionplans.seals import Label, Sealer
+from actionplans.shown.waits import wait_caution
 from rasso_tracker.people.models import Person
 
 
@@ -32,6 +33,7 @@ def wait_in_full(row: ItemWait, person: Person) -> JSON:
     return {
         **wait(row, person),
         "words": sealer.open(Label.WAIT_WORDS, row.pk, row.words_sealed),
+        "warnings": [caution] if (caution := wait_caution(row)) else [],
         "chases": [_chase(one, sealer) for one in row.chases.all()],
     }
 

@@ -33,6 +33,16 @@ def promise_said(on: date) -> str:
     return f"Acknowledged. The ladder waits until the date you gave. {promise_caution(on)}".strip()
 
 
+def late_promise(promised_on: date | None, target_on: date) -> str:
+    """What is to be known of a body's promise that comes after the target date of the plan; "" of another."""
+    if promised_on is None or promised_on <= target_on:
+        return ""
+    return (
+        f"What is promised for {day_words(promised_on)} comes after the target date of the plan,"
+        f" {day_words(target_on)}, which stands: agree another with CPS, or ask for it sooner."
+    )
+
+
 def date_warnings(
     *,
     target_on: date,

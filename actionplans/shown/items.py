@@ -23,7 +23,7 @@ from actionplans.models import (
     ItemWithdrawal,
 )
 from actionplans.models.acts import WHO_OF_CPS
-from actionplans.rules.warnings import date_warnings, promise_caution
+from actionplans.rules.warnings import date_warnings, late_promise, promise_caution
 from actionplans.rules.withdrawals import check_can_take_back
 from actionplans.seals import Label, Sealer
 from actionplans.services.decided_since import decided_since_over
@@ -58,13 +58,26 @@ def warnings_of(plan: ActionPlan, items: list[ActionPlanItem], at: datetime) -> 
             holidays=tables.current().names,
             today=today,
         ),
+        *_late_promises(plan, items),
         *([caution] if caution else []),
     ]
 
 
+def _late_promises(plan: ActionPlan, items: list[ActionPlanItem]) -> list[str]:
+    """Of what bodies promised for a day after the plan's target date, item by item."""
+    waits = open_waits(items)
+    late = (
+        (item, late_promise(one.promised_on, plan.target_on))
+        for item in items
+        for one in waits.get(item.pk, [])
+    )
+    return [f"Item {item.number}: {words[:1].lower()}{words[1:]}" for item, words in late if words]
+
+
 def marks(item: ActionPlanItem, dispute: ItemDispute | None, waits: list[ItemWait]) -> list[tuple[str, str]]:
     """The words that stand beside an item, each with its colour."""
-    found = [(item.get_status_display(), COLOURS.get(ItemStatus(item.status), "blue"))]
+    colour = "grey" if item.plan.never_issued else COLOURS.get(ItemStatus(item.status), "blue")
+    found = [(item.state, colour)]
     if dispute is not None:
         found.append(("Disputed", "orange"))
     elif item.agreed_at is not None and item.is_open:

@@ -8,7 +8,7 @@ from actionplans import forms, services
 from actionplans.models import ItemWait
 from actionplans.represent import waits as represent_waits
 from actionplans.rules.waits import check_on_wait
-from actionplans.shown.waits import wait_facts
+from actionplans.shown.waits import wait_caution, wait_facts
 from actionplans.surfaces.items import OF_ITEM, about_item, check_owed, item_page
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
@@ -16,6 +16,10 @@ from rasso_tracker.web.surfaces import Surface
 
 def about_wait(person: Person, wait: ItemWait) -> dict[str, Any]:
     return {**about_item(person, wait.item), "entered": wait_facts(wait)}
+
+
+WAITS = "Recorded. You will be reminded to chase it. The dates of the plan stand."
+CHASED = "Chase recorded."
 
 
 def check_running(deed: str) -> Any:
@@ -41,7 +45,8 @@ WAIT_SURFACES = [
         form=forms.WaitForm,
         page="action-plan-items/<uuid:pk>/waits/new/",
         api="action-plan-items/<uuid:pk>/waits/",
-        said="Recorded. You will be reminded to chase it. The dates of the plan stand.",
+        said=WAITS,
+        says=lambda wait: f"{WAITS} {wait_caution(wait)}".rstrip(),
         check=check_owed("wait_on_body"),
         represent=represent_waits.wait_in_full,
         constraints={"wait_one_open_a_body": ("body", "The item waits on this body already.")},
@@ -54,7 +59,8 @@ WAIT_SURFACES = [
         form=forms.ChaseForm,
         page="item-waits/<uuid:pk>/chase/",
         api="item-waits/<uuid:pk>/chase/",
-        said="Chase recorded.",
+        said=CHASED,
+        says=lambda chase: f"{CHASED} {wait_caution(chase.wait)}".rstrip(),
         check=check_running("chase_body"),
         done=lambda chase: item_page(chase.wait),
         back=item_page,

@@ -14,6 +14,7 @@ from actionplans.item_enums import WaitsOn
 from actionplans.models import ActionPlan, ClimbEscalation, Escalation, ItemChase, ItemWait
 from actionplans.notices.climbs import recheck_climbs
 from actionplans.rules.waits import chase_day
+from actionplans.rules.warnings import late_promise
 from actionplans.services import (
     assign_item,
     chase_body,
@@ -23,13 +24,16 @@ from actionplans.services import (
     return_items,
     wait_on_body,
 )
+from actionplans.shown.waits import wait_caution
 from cases.models import DueItem
-from rasso_tracker.clocks import end_of_day, is_working_day, london_date, now, working_days_between
+from rasso_tracker.clocks import day_words, end_of_day, is_working_day, london_date, now, working_days_between
 from rasso_tracker.messages import Due
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.actionplans.conftest import ISSUED, REVIEW_ON, moment
 from tests.actionplans.test_items import item_of
+from tests.actionplans.test_items_at_once import opened
+from tests.actionplans.test_sitting import typed
 
 ASKED_ON = date(2026, 3, 2)
 PROMISED_ON = date(2026, 3, 6)  # a Friday
@@ -283,3 +287,46 @@ def test_a_wait_is_recorded_chased_and_ended_on_pages_and_seen_by_api(
     assert (row["id"], row["version"], row["ended_how"]) == (str(wait.pk), 2, None)
     done = client.post(reverse("end_wait", args=[wait.pk]), {"how": "received", "version": "2"}, follow=True)
     assert "Nothing is left to chase." in done.content.decode()
+
+
+class TestPromisedForTooLate:
+    @pytest.fixture
+    def late(self, plan: ActionPlan, alice: Person) -> ItemWait:
+        after = plan.target_on + timedelta(days=1)
+        return waiting(plan, alice, promised_on=after)
+
+    def test_one_by_the_target_date_says_nothing(self, plan: ActionPlan, alice: Person) -> None:
+        assert wait_caution(waiting(plan, alice, promised_on=plan.target_on)) == ""
+        assert wait_caution(waiting(plan, alice, promised_on=None, body="council")) == ""
+
+    def test_it_is_said_of_the_wait_of_its_item_and_of_the_plan(
+        self, late: ItemWait, alice: Person, sign_in: Any
+    ) -> None:
+        plan, client = late.item.plan, sign_in(alice)
+        words = late_promise(late.promised_on, plan.target_on)
+        assert late.promised_on is not None
+        assert words == (
+            f"What is promised for {day_words(late.promised_on)} comes after the target date of the plan,"
+            f" {day_words(plan.target_on)}, which stands: agree another with CPS, or ask for it sooner."
+        )
+        item = client.get(reverse("action_plan_item_detail", args=[late.item_id])).content.decode()
+        whole = client.get(reverse("action_plan_detail", args=[plan.pk])).content.decode()
+        of_item = f"Item {late.item.number}: w{words[1:]}"
+        assert (words in item, of_item in whole) == (True, True)
+        assert client.get(f"/api/v1/item-waits/{late.pk}/").json()["warnings"] == [words]
+        assert of_item in client.get(f"/api/v1/action-plans/{plan.pk}/").json()["warnings"]
+
+    def test_it_is_said_as_it_is_recorded_and_nothing_is_refused(
+        self, plan: ActionPlan, alice: Person, sign_in: Any
+    ) -> None:
+        client, today = sign_in(alice), london_date(now())
+        address = reverse("wait_on_body", args=[item_of(plan).pk])
+        sent = opened(client, address) | {"body": "laboratory", **typed("requested_on", today)}
+        sent |= typed("promised_on", today + timedelta(days=3))
+        page = client.post(address, sent, follow=True).content.decode()
+        assert (ItemWait.objects.count(), "comes after the target date of the plan" in page) == (1, True)
+
+    def test_it_is_over_with_the_wait(self, late: ItemWait, alice: Person, sign_in: Any) -> None:
+        ended = end_wait(by=alice, wait=late, how="received", at=ISSUED)
+        assert wait_caution(ended) == ""
+        assert sign_in(alice).get(f"/api/v1/item-waits/{late.pk}/").json()["warnings"] == []
