@@ -141,6 +141,16 @@ class ActionPlan(CpsAct, CaseBearing):
     def is_open(self) -> bool:
         return self.status not in CLOSED_PLANS
 
+    @property
+    def never_issued(self) -> bool:
+        """CPS says that it never issued what police entered; what else is on record of it stays."""
+        return self.superseded_at is not None
+
+    @property
+    def state(self) -> str:
+        """Its status in words."""
+        return "Never issued, CPS says" if self.never_issued else self.get_status_display()
+
     def is_lapsed(self, at: datetime) -> bool:
         """Past its review date with no review since, or past its target with items open. A fact of dates."""
         return self.lapses_at is not None and self.lapses_at <= at
@@ -232,6 +242,11 @@ class ActionPlanItem(CaseBearing):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_ITEMS
+
+    @property
+    def state(self) -> str:
+        """Its status in words."""
+        return "Never asked for, CPS says" if self.plan.never_issued else self.get_status_display()
 
     @property
     def last_return(self) -> Any:

@@ -46,6 +46,7 @@ def item_in_full(row: ActionPlanItem, person: Person) -> JSON:
     sealer = Sealer(row.case_id)
     return {
         **opened(row, sealer),
+        "never_asked": row.plan.never_issued,
         "dates": [_date(one, sealer) for one in row.dates.all()],
         "given": [_given(one) for one in row.given.all()],
         "disputes": [_dispute(one, sealer) for one in row.disputes.prefetch_related("answers")],

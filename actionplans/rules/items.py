@@ -61,9 +61,16 @@ def fault_of_line(line: StrategyLine, case_id: Any) -> str:
 
 
 def check_can_link(by: Person, item: ActionPlanItem) -> None:
-    """Whatever became of the item: what it served stays worth knowing while the case is open."""
+    """Whatever became of the item: what it served stays worth knowing while the case is open. What CPS never
+    asked for served nothing.
+    """
     check_role(by, "link_item")
     check_case_open(item.plan.case, "link_item")
+    if item.plan.never_issued:
+        raise NotAllowed(
+            f"CPS says that it never issued {str(item.plan).lower()}, so nobody was asked for item"
+            f" {item.number}, and it serves no line of the strategy."
+        )
 
 
 def check_on_item(by: Person, plan: ActionPlan, item: ActionPlanItem, deed: str) -> None:

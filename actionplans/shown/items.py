@@ -107,6 +107,8 @@ def plan_items(plan: ActionPlan, person: Person, sealer: Sealer, at: datetime) -
             Prefetch("returns", ItemReturn.objects.select_related("returned_by")), "returns__checks"
         )
     )
+    for one in rows:
+        one.plan = plan
     disputes, waits = open_disputes(rows), open_waits(rows)
     return [
         {
@@ -282,6 +284,8 @@ def confirm_link(person: Person, deed: str, act: CpsAct) -> str:
 def _not_now(item: ActionPlanItem, dispute: ItemDispute | None) -> set[str]:
     """The deeds that would only be refused as the item stands, so that the page does not offer them."""
     every = {"check_item", "dispute_item", "assign_item", "set_item_date", "wait_on_body", "withdraw_item"}
+    if item.plan.never_issued:
+        return every | {"link_item"}
     if not item.plan.is_open:
         return every
     if item.is_open:

@@ -12,12 +12,18 @@ from django.test import Client
 from django.urls import reverse
 
 from actionplans.models import ActionPlan, ActionPlanItem, CaseStrategy, StrategyLine, Submission
-from actionplans.services import issue_from_document, link_item, paste_document, write_strategy
+from actionplans.services import (
+    confirm_action_plan,
+    issue_from_document,
+    link_item,
+    paste_document,
+    write_strategy,
+)
 from cases.models import Case
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.people.models import CpsUnit, Person
-from rasso_tracker.people.refusals import Invalid
+from rasso_tracker.people.refusals import Invalid, NotAllowed
 from tests.actionplans.conftest import ISSUED, a_case, issued, moment, submitted
 from tests.refusals import constraint_of
 from tests.stories import story
@@ -148,3 +154,41 @@ def test_a_link_to_an_earlier_version_stays_offered_and_is_not_lost_by_saving(
     assert item.strategy_line == line(strategy, 1)
     answered = client.get(f"/api/v1/strategies/{strategy.pk}/").json()
     assert [one["items"] for one in answered["lines"]] == [[str(item.pk)], [], []]
+
+
+def test_an_item_that_cps_never_asked_for_says_so_and_is_linked_to_no_line(
+    accepted: Submission, strategy: CaseStrategy, alice: Person, lena: Person, sign_in: SignIn
+) -> None:
+    entered = {"document_name": "action_plan", "document_date": ISSUED.date()}
+    plan = issued(accepted, alice, items=asking(strategy_line=line(strategy, 1)), **entered)
+    item, client = plan.items.get(number=1), sign_in(alice)
+    here, link = (reverse(one, args=[item.pk]) for one in ("action_plan_item_detail", "link_item"))
+    pages = [
+        here,
+        reverse("action_plan_detail", args=[plan.pk]),
+        reverse("strategy_detail", args=[strategy.pk]),
+    ]
+
+    def said(words: str) -> list[bool]:
+        return [words in client.get(one).content.decode() for one in pages]
+
+    assert (said("ever asked for, CPS says"), f'href="{link}"' in client.get(here).content.decode()) == (
+        [False] * 3,
+        True,
+    )
+    confirm_action_plan(by=lena, plan=plan, stands=False)
+    assert (said("ever asked for, CPS says"), said("o longer asked for")) == ([True] * 3, [False] * 3)
+    assert f'href="{link}"' not in client.get(here).content.decode()
+    refused = "CPS says that it never issued action plan 1, so nobody was asked for item 1"
+    item.refresh_from_db()
+    with pytest.raises(NotAllowed, match=refused):
+        link_item(by=alice, item=item, strategy_line=line(strategy, 2))
+    assert refused in client.get(link).content.decode()
+    told = client.get(f"/api/v1{here}").json()
+    by_api = client.post(
+        f"/api/v1{link}",
+        {"strategy_line": None},
+        content_type="application/json",
+        headers={"If-Match": f'"{told["version"]}"'},
+    )
+    assert (told["never_asked"], by_api.status_code, refused in by_api.content.decode()) == (True, 403, True)
