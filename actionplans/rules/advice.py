@@ -43,9 +43,17 @@ def check_stands(advice: Advice) -> None:
         raise NotAllowed(f"CPS superseded version {advice.version} of this advice. Look for a later version.")
 
 
-def check_can_countersign(by: Person, advice: Advice) -> None:
+def check_can_countersign(by: Person, advice: Advice, newer: Advice | None) -> None:
+    """`newer` is the version that stands in its place, if one does: CPS puts its name to that one. What a
+    document says of an older version had happened before, so police enter it all the same.
+    """
     check_role(by, "countersign_advice")
     check_stands(advice)
+    if newer is not None and by.agency == Agency.CPS:
+        raise NotAllowed(
+            f"Version {newer.version} of this advice took the place of version {advice.version}, which waits"
+            f" for no countersignature any more. Look at version {newer.version}."
+        )
     if not advice.countersign_wanted:
         raise NotAllowed(f"Version {advice.version} of this advice needs no countersignature.")
     if said := second_word(advice):

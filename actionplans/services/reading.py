@@ -14,7 +14,7 @@ from actionplans.rules.advice import (
     check_second_word,
 )
 from actionplans.seals import Label, Sealer
-from actionplans.services.countersigning import no_countersignature_owed, owe_another_version
+from actionplans.services.countersigning import newest_after, no_countersignature_owed, owe_another_version
 from actionplans.services.documents import Entry, cps_person
 from rasso_tracker.audit import Action, deed, record
 from rasso_tracker.clocks import now
@@ -39,13 +39,13 @@ def countersign_advice(
     the CPS document.
 
     Nobody acts on a version that does not hold: its author hears, and CPS owes another. Raises NotAllowed
-    where none is wanted, one stands, or the author would sign their own; Invalid without or with needless
-    words, for a moment or a document before the advice, or ahead. Without a moment police mean the day of the
-    document.
+    where none is wanted, one stands, the author would sign their own, or CPS a version that another took the
+    place of; Invalid without or with needless words, for a moment or a document before the advice, or ahead.
+    Without a moment police mean the day of the document.
     """
     at = at or now()
     advice = _locked(advice)
-    check_can_countersign(by, advice)
+    check_can_countersign(by, advice, newest_after(advice))
     act = Entry(
         by=by,
         case=advice.case,

@@ -59,6 +59,8 @@ def advice_rows(about: Submission | ClinicBooking, person: Person, sealer: Seale
     standing = [one for one in shown if one["row"].superseded_at is None]
     for one in standing[1:]:
         one["replaced_by"], one["waits_for_second"] = standing[0]["row"], False
+        if person.agency == Agency.CPS:
+            one["countersign"] = ""
     owing = [one for one in shown if one["waits_for_second"] or one["refused"]]
     climbs = _climbs_of(about.case, person) if owing else {}
     for one in owing:

@@ -69,6 +69,10 @@ def about_answer(person: Person, row: AdviceAnswer) -> dict[str, Any]:
     return {**about_question(person, row.question), "entered": told}
 
 
+def check_countersign(person: Person, advice: Advice) -> None:
+    check_can_countersign(person, advice, newest_after(advice))
+
+
 OF_ADVICE: dict[str, Any] = {
     "subject": Advice,
     "subject_name": "advice",
@@ -96,7 +100,7 @@ ADVICE_SURFACES = [
         page="advice/<uuid:pk>/countersign/",
         api="advice/<uuid:pk>/countersign/",
         said="Recorded what the second lawyer said of it.",
-        check=check_can_countersign,
+        check=check_countersign,
         done=page_of,
         represent=told.countersignature_of_version,
         constraints={"countersign_stands_once": ("", "Somebody countersigned this at the same moment.")},

@@ -80,6 +80,39 @@ def test_another_legal_manager_countersigns_once(advice: Advice, chief: Person, 
         countersign_advice(by=chief, advice=advice, at=LATER)
 
 
+def test_cps_countersigns_no_version_that_another_took_the_place_of_and_police_enter_what_was_said_of_it(
+    advice: Advice, submission: Submission, gita: Person, lena: Person, chief: Person, sign_in: Any
+) -> None:
+    newer = write_advice(by=lena, submission=submission, text="Not yet.", kind="nfa", at=LATER)
+    page = reverse("submission_detail", args=[submission.pk])
+    links = [reverse("countersign_advice", args=[one.pk]) for one in (advice, newer)]
+
+    def offered(person: Person) -> list[bool]:
+        shown = sign_in(person).get(page).content.decode()
+        return [f'href="{one}"' in shown for one in links]
+
+    assert (offered(chief), offered(gita)) == ([False, True], [True, True])
+    refused = "Version 2 of this advice took the place of version 1"
+    with pytest.raises(NotAllowed, match=refused):
+        countersign_advice(by=chief, advice=advice, at=LATER)
+    assert refused in sign_in(chief).get(links[0]).content.decode()
+    by_api = sign_in(chief).post(f"/api/v1{links[0]}", {"holds": True}, content_type="application/json")
+    assert (by_api.status_code, refused in by_api.content.decode()) == (403, True)
+    row = countersign_advice(by=gita, advice=advice, at=LATER, **DOCUMENT)
+    assert row.awaits_cps
+    confirm_countersignature(by=lena, countersignature=row, stands=False, at=LATER)
+    confirm_newer = countersign_advice(by=chief, advice=newer, at=LATER)
+    assert confirm_newer.lawyer == chief
+
+
+def test_once_the_newer_version_does_not_stand_cps_countersigns_the_older_one(
+    advice: Advice, submission: Submission, gita: Person, lena: Person, chief: Person
+) -> None:
+    newer = write_advice(by=gita, submission=submission, text="Hm.", kind="nfa", at=LATER, **DOCUMENT)
+    confirm_advice(by=lena, advice=newer, stands=False, at=LATER)
+    assert countersign_advice(by=chief, advice=advice, at=LATER).lawyer == chief
+
+
 def test_nobody_countersigns_their_own_advice_or_what_needs_none(
     submission: Submission, chief: Person
 ) -> None:

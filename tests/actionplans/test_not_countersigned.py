@@ -84,9 +84,9 @@ def test_another_version_ends_what_was_owed_and_said(advice: Advice, chief: Pers
     assert owed(advice) == []
 
 
-def test_a_version_that_has_its_successor_owes_no_other(advice: Advice, chief: Person, lena: Person) -> None:
+def test_a_version_that_has_its_successor_owes_no_other(advice: Advice, gita: Person, lena: Person) -> None:
     write_advice(by=lena, submission=advice.submission, text="Go on.", at=LATER)
-    refuse(advice, chief)
+    refuse(advice, gita, document_name="email", document_date=LATER.date())
     assert owed(advice) == []
 
 
