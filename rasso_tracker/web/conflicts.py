@@ -47,7 +47,8 @@ def words_of(field: forms.Field, value: Any) -> str:
     if value is None or value == "":
         return "Nothing"
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        plain = "Yes" if value else "No"
+        return dict(_flat(getattr(field, "choices", ()))).get(plain.lower(), plain)
     if isinstance(value, datetime):
         return moment_words(value)
     if isinstance(value, date):

@@ -157,7 +157,7 @@ def test_who_checks_an_item_second_reads_what_the_first_said_of_it(
     assert (late.status_code, answers_in(late.content.decode())) == (
         403,
         {
-            "Is this what was asked for?": ("No", "Yes"),
+            "Is this what was asked for?": ("No, send it back", "Yes"),
             "Mark for quality": ("Incomplete", "Nothing"),
             "Note": ("Page two is missing.", "All is there."),
             "When was it checked?": (when, "Nothing"),
@@ -165,7 +165,7 @@ def test_who_checks_an_item_second_reads_what_the_first_said_of_it(
     )
     (told,) = by_api.json()["meanwhile"]
     assert told["answers"] == {
-        "accepted": "No",
+        "accepted": "No, send it back",
         "quality": "Incomplete",
         "note": "Page two is missing.",
         "checked_at": when,
