@@ -40,6 +40,10 @@ class Answer:
     recorded: str
     typed: str
 
+    @property
+    def differs(self) -> bool:
+        return self.recorded != (self.typed or NOTHING)
+
 
 @dataclass(frozen=True)
 class Recorded:

@@ -305,7 +305,10 @@ class _Deed:
                 raise Http404
         stored = self.surface.first_values(self.person, self.subject)
         meanwhile = self._meanwhile(form)
-        conflicts = conflicts_between(form, stored)
+        told = {(one.field, one.recorded) for deed in meanwhile if deed.same_deed for one in deed.answers}
+        conflicts = [
+            one for one in conflicts_between(form, stored) if (one["field"], one["stored"]) not in told
+        ]
         data = self.request.POST.copy()
         data["once"] = str(uuid7())  # saving again is now a choice, not an accident
         if self.surface.versioned:
