@@ -79,13 +79,13 @@ def of_advice_end_taken_back(row: EarlyAdviceEnding, person: Person) -> dict[str
 # A plan or an item was there before, and others act on it too: what the act of one receipt said.
 
 
-def of_acceptance(plan: ActionPlan, act: Receipt) -> dict[str, Any]:
+def of_acceptance(plan: ActionPlan, act: Receipt, person: Person) -> dict[str, Any]:
     within = (act.created_at, act.done_at)
     items = ActionPlanItem.objects.filter(plan=plan, agreed_by=act.person_id, agreed_at__range=within)
     return {"items": list(items.order_by("number"))}
 
 
-def of_return(plan: ActionPlan, act: Receipt) -> dict[str, Any]:
+def of_return(plan: ActionPlan, act: Receipt, person: Person) -> dict[str, Any]:
     within = (act.created_at, act.done_at)
     rows = ItemReturn.objects.filter(item__plan=plan, returned_by=act.person_id, returned_at__range=within)
     returns = list(rows.select_related("item").order_by("item__number"))
@@ -93,7 +93,7 @@ def of_return(plan: ActionPlan, act: Receipt) -> dict[str, Any]:
     return {"items": [one.item for one in returns], "note": note}
 
 
-def of_check(item: ActionPlanItem, act: Receipt) -> dict[str, Any]:
+def of_check(item: ActionPlanItem, act: Receipt, person: Person) -> dict[str, Any]:
     """Written right after its receipt was begun: ids are in that order."""
     rows = ItemCheck.objects.filter(returned__item=item, entered_by=act.person_id, pk__gt=act.pk)
     row = rows.order_by("pk").first()
@@ -104,8 +104,26 @@ def of_check(item: ActionPlanItem, act: Receipt) -> dict[str, Any]:
     return {**{name: getattr(row, name) for name in kept}, "note": note}
 
 
-def of_follow_up(row: ClinicFollowUp, act: Receipt) -> dict[str, Any]:
-    """Why it was withdrawn or reopened: the change is written right after its receipt was begun."""
+def of_completion(plan: ActionPlan, act: Receipt, person: Person) -> dict[str, Any]:
+    """Written right after its receipt was begun: ids are in that order."""
+    rows = PlanCompletion.objects.filter(plan=plan, entered_by=act.person_id, pk__gt=act.pk)
+    row = rows.order_by("pk").first()
+    if row is None:
+        return {}
+    marks = ItemCheck.objects.filter(completion=row).values_list("quality", flat=True)
+    kept = ("completed_at", "document_name", "document_date")
+    return {**{name: getattr(row, name) for name in kept}, "quality": next(iter(marks), "")}
+
+
+def of_move(row: ClinicFollowUp, act: Receipt, person: Person) -> dict[str, Any]:
+    """Each change keeps what stood before it: what one set stands in the next, or on the follow-up."""
+    changes = list(FollowUpChange.objects.filter(follow_up=row, pk__gt=act.pk).order_by("pk"))
+    after = next((one for one in changes[1:]), row)
+    return {**of_follow_up(row, act, person), "due_on": after.due_on, "owner": after.owner}
+
+
+def of_follow_up(row: ClinicFollowUp, act: Receipt, person: Person) -> dict[str, Any]:
+    """Why it was changed, withdrawn or reopened: the change is written right after its receipt was begun."""
     changes = FollowUpChange.objects.filter(follow_up=row, changed_by=act.person_id, pk__gt=act.pk)
     change = changes.order_by("pk").first()
     if change is None:

@@ -12,7 +12,7 @@ from actionplans.clinic_enums import CancelledBecause
 from actionplans.models import Clinic, ClinicBooking, ClinicFollowUp
 from actionplans.represent import advice_in_full
 from actionplans.represent import clinics as represent
-from actionplans.represent.recorded import of_follow_up
+from actionplans.represent.recorded import of_follow_up, of_move
 from actionplans.rules import clinics as rules
 from actionplans.rules.clinic_corrections import check_can_correct
 from actionplans.rules.follow_ups import check_can_change, check_can_reopen
@@ -299,6 +299,7 @@ FOLLOW_UP_SURFACES = [
         versioned=True,
         initial=forms.as_it_stands,
         check=partial(check_change, "move_follow_up"),
+        recorded_by_act=of_move,
         **OF_FOLLOW_UP,
     ),
     Surface(

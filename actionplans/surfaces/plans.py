@@ -154,6 +154,7 @@ PLAN_SURFACES = [
         button="Accept what was returned and complete",
         said="Action plan completed.",
         check=check_complete,
+        recorded_by_act=recorded.of_completion,
         represent=represent.plan_in_full,
         template="actionplans/plan_deed.html",
         opened=opens("complete_plan"),

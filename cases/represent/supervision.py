@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from cases.models import Direction, SupervisoryReview
 from cases.services.directions import ASKS, DATE_REASON, HOW, WITHDRAWN_WHY
 from cases.services.supervision import NOTE, REASON
 from cases.shown.supervision import Words
+from rasso_tracker.clocks import day_words
 from rasso_tracker.people.models import Person
+from rasso_tracker.web.models import Receipt
 
 JSON = dict[str, Any]
 
@@ -90,6 +93,18 @@ def direction_in_full(row: Direction, person: Person) -> JSON:
 
 def answer_recorded(row: Direction, person: Person) -> JSON:
     return _worded("how", Words(row.case_id, person).open(HOW, row.pk, row.how_sealed))
+
+
+def move_recorded(row: Direction, act: Receipt, person: Person) -> JSON:
+    """From which day to which one act moved it, and why: its date is written after its receipt was begun."""
+    dates = list(row.dates.order_by("id"))
+    moves = [(was, one) for was, one in pairwise(dates) if one.pk > act.pk and one.set_by_id == act.person_id]
+    if not moves:
+        return {}
+    was, one = moves[0]
+    words = Words(row.case_id, person).open(DATE_REASON, one.pk, one.reason_sealed)
+    moved = f"{day_words(one.due_on)}, moved from {day_words(was.due_on)}"
+    return {"due_on": moved, **_worded("reason", words)}
 
 
 def withdrawal_recorded(row: Direction, person: Person) -> JSON:

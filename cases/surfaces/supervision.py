@@ -87,6 +87,7 @@ SUPERVISION_SURFACES = [
         button="Move the date",
         said="Date moved. The old date stays in its history.",
         check=check_move,
+        recorded_by_act=represent.move_recorded,
         **OF_DIRECTION,
     ),
     Surface(

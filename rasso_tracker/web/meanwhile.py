@@ -190,7 +190,7 @@ def recorded_values(surface: Surface, receipt: Receipt, row: Any, person: Person
     said = surface.represent(row, person)
     own = surface.recorded(row, person) if surface.recorded else {}
     if surface.recorded_by_act:
-        own |= surface.recorded_by_act(row, receipt)
+        own |= surface.recorded_by_act(row, receipt, person)
     found = {}
     for name, field in surface.form.base_fields.items():
         if name in own:

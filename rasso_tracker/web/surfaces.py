@@ -65,7 +65,7 @@ class Surface:
     opened: Callable[[Person, Any], None] | None = None  # called as the form is opened on a record
     recorded: Callable[[Any, Person], dict[str, Any]] | None = None  # what its row keeps elsewhere, by field
     # The same where its row was there before, and others act on it too: what one act said, by its receipt.
-    recorded_by_act: Callable[[Any, Any], dict[str, Any]] | None = None
+    recorded_by_act: Callable[[Any, Any, Person], dict[str, Any]] | None = None
     find: Callable[[Person], Any] | None = None
     prefilled: tuple[str, ...] = ()  # fields that a link to the page may fill in; never free words
     shown_once: str = ""  # a template that shows what came of it, in place of going on: a secret, never again

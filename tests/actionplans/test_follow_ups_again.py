@@ -19,7 +19,7 @@ from actionplans.services import (
 )
 from cases.models import Case
 from rasso_tracker.audit.doors import open_door
-from rasso_tracker.clocks import london_date, now
+from rasso_tracker.clocks import day_words, london_date, now
 from rasso_tracker.people.models import Person, Team
 from rasso_tracker.people.refusals import Invalid
 from tests.actionplans.conftest import moment
@@ -36,6 +36,7 @@ from tests.actionplans.test_clinic_follow_ups import (
 from tests.actionplans.test_clinic_results import owed
 from tests.actionplans.test_items_at_once import opened
 from tests.actionplans.test_meanwhile import answers_in
+from tests.actionplans.test_sitting import typed
 
 __all__ = ["booking", "case", "follow_up"]
 LONG_AFTER, NEW = moment(date(2026, 4, 20)), date(2026, 4, 27)
@@ -197,3 +198,33 @@ def test_the_second_reads_why_the_first_withdrew_it_beside_their_own_words(
     assert (late.status_code, "What you typed is not saved" in page) == (403, True)
     both = ("The unit has said so.", "Not needed for the charge.")
     assert answers_in(page) == {"Why is it no longer asked for?": both}
+
+
+def test_who_moves_it_second_reads_why_the_first_did_once(
+    booking: ClinicBooking, alice: Person, bob: Person, gita: Person, lena: Person, sign_in: SignIn
+) -> None:
+    today = london_date(now())
+    row = add_follow_up(by=lena, booking=booking, what="Ask.", due_on=today + timedelta(days=20))
+    path, tag = f"/clinic-follow-ups/{row.pk}/move/", '"1"'
+    first, second = sign_in(gita), sign_in(alice)
+    of_gita, of_alice = (opened(one, path) for one in (first, second))
+    of_gita |= {"owner": str(bob.pk), "reason": "Bob has the file.", **typed("due_on", today)}
+    of_alice |= {"owner": str(row.owner_id), "reason": "The unit is late."}
+    of_alice |= typed("due_on", today + timedelta(days=25))
+    assert first.post(path, of_gita).status_code == 302
+
+    late = second.post(path, of_alice)
+    by_api = second.post(
+        f"/api/v1{path}", {"reason": "Late."}, content_type="application/json", headers={"If-Match": tag}
+    )
+
+    page = late.content.decode()
+    assert (late.status_code, page.count("<table")) == (409, 1)
+    found = answers_in(page)
+    assert {question: both[0] for question, both in found.items()} == {
+        "By when?": day_words(today),
+        "Who does it?": "Bob",
+        "Why?": "Bob has the file.",
+    }
+    (told,) = by_api.json()["meanwhile"]
+    assert (told["by"], told["answers"]["reason"]) == ("Gita", "Bob has the file.")

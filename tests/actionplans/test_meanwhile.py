@@ -10,16 +10,17 @@ from typing import Any
 
 from django.urls import reverse
 
-from actionplans.models import Acknowledgement, ActionPlan, Escalation, PlanReview
-from actionplans.services import raise_reminders
+from actionplans.models import Acknowledgement, ActionPlan, Escalation, PlanCompletion, PlanReview
+from actionplans.services import raise_reminders, return_items
 from rasso_tracker.audit.models import AuditEvent
-from rasso_tracker.clocks import london_date, now
+from rasso_tracker.clocks import london_date, moment_words, now
 from rasso_tracker.people.models import CpsUnit, Person
 from tests.actionplans.conftest import a_case, issued, submitted
 from tests.actionplans.test_sitting import review_of, typed
 from tests.stories import story
 
 SignIn = Callable[..., Any]
+MARK = "Good: as asked, complete and usable"
 
 
 @story
@@ -166,3 +167,33 @@ def test_what_one_did_in_another_window_is_told_in_a_sentence(
     late = client.post(address, sent | {"note": "Rang."}).content.decode()
     assert "You recorded this in another window" in late
     assert "Recorded by you" in late
+
+
+def test_who_completes_a_plan_second_reads_what_the_first_said(
+    plan: ActionPlan, alice: Person, gita: Person, lena: Person, sign_in: SignIn
+) -> None:
+    return_items(by=alice, plan=plan, items=list(plan.items.all()))
+    address, first, second = reverse("complete_plan", args=[plan.pk]), sign_in(lena), sign_in(gita)
+    forms = [one.get(address).content.decode() for one in (first, second)]
+    hidden = r'<input type="hidden" name="(once|version)"[^>]*value="([^"]+)"'
+    of_lena, of_gita = (dict(re.findall(hidden, one)) for one in forms)
+    plan.refresh_from_db()
+    tag = f'"{plan.version}"'
+    assert first.post(address, of_lena | {"quality": "good"}).status_code == 302
+    of_gita |= {"document_name": "email", **typed("document_date", day(0))}
+
+    late = second.post(address, of_gita)
+    by_api = second.post(
+        f"/api/v1{address}", {"quality": ""}, content_type="application/json", headers={"If-Match": tag}
+    )
+
+    done = PlanCompletion.objects.get()
+    when = moment_words(done.completed_at)
+    found = answers_in(late.content.decode())
+    assert (late.status_code, found["Mark for quality"]) == (403, (MARK, "Nothing"))
+    assert found["When was it completed?"] == (when, "Nothing")
+    assert [both for question, both in found.items() if question.startswith("Date")] == [
+        ("Nothing", words(day(0)))
+    ]
+    (told,) = by_api.json()["meanwhile"]
+    assert told["answers"] == {"quality": MARK, "completed_at": when}

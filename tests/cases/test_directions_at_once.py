@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from cases.models import Case, Direction
+from rasso_tracker.clocks import day_words, london_date, now
 from rasso_tracker.people.models import Person
 from tests.actionplans.test_meanwhile import answers_in
+from tests.actionplans.test_sitting import typed
 from tests.cases.conftest import directed
 from tests.stories import story
 
@@ -76,3 +79,33 @@ def test_who_answers_what_was_withdrawn_meanwhile_reads_why_and_their_own_words(
 
     assert (NOT_SAVED in page, "Spoke to the neighbour." in page) == (True, True)
     assert "The neighbour moved away." in page
+
+
+def test_who_moves_a_date_second_reads_from_which_day_to_which_each_moved_it(
+    direction: Direction, sam: Person, dina: Person, sign_in: SignIn
+) -> None:
+    address, first, second = reverse("move_direction", args=[direction.pk]), sign_in(dina), sign_in(sam)
+    of_sam, tag = opened(second, address), f'"{direction.version}"'
+    given, days = direction.due_on, [london_date(now()) + timedelta(days=ahead) for ahead in (15, 16, 17)]
+    for on, why in zip(days[:2], ("She is away.", "She is back."), strict=True):
+        typed_by_dina = {"reason": why, **typed("due_on", on)}
+        assert first.post(address, opened(first, address) | typed_by_dina).status_code == 302
+
+    late = second.post(address, of_sam | {"reason": "The court sits.", **typed("due_on", days[2])})
+    by_api = second.post(
+        f"/api/v1{address.removesuffix('new/')}",
+        {"reason": "The court sits.", "due_on": days[2].isoformat()},
+        content_type="application/json",
+        headers={"If-Match": tag},
+    )
+
+    moved = [f"{day_words(days[0])}, moved from {day_words(given)}"]
+    moved += [f"{day_words(days[1])}, moved from {day_words(days[0])}"]
+    page = late.content.decode()
+    assert late.status_code == 409
+    shown = [page.count(f">{one}</td>") for one in (*moved, "She is away.", "She is back.")]
+    assert shown == [1, 1, 1, 1]
+    assert [one["answers"] for one in by_api.json()["meanwhile"]] == [
+        {"due_on": moved[1], "reason": "She is back."},
+        {"due_on": moved[0], "reason": "She is away."},
+    ]
