@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 from itertools import zip_longest
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -65,11 +65,15 @@ class End(NamedTuple):
     status: PlanStatus | None
 
 
+# When an item was asked for again (True), came back (False) or was asked for no more (None).
+Went = tuple[datetime, int, UUID, bool | None]
+
+
 class Acts:
-    """What stands on the rounds of a case, in a fixed number of statements."""
+    """What stands on the rounds of a case, in a fixed number of statements: few where it has no plan."""
 
     def __init__(self, case: Case, rounds: Sequence[Submission]) -> None:
-        self.rounds = rounds
+        self._case, self.rounds = case, rounds
         self.about = {one.pk: {line.allegation_id for line in one.lines.all()} for one in rounds}
         self.triages = {one.submission_id: one for one in Triage.objects.filter(case=case, **_STANDS)}
         early = [one.pk for one in rounds if one.kind == SubmissionKind.EARLY_ADVICE]
@@ -77,10 +81,20 @@ class Acts:
         self.advised = dict(advised.values_list("submission", "given_at"))  # the first of each
         closed = EarlyAdviceEnding.objects.filter(case=case, **_STANDS)
         self.advice_closed = dict(closed.values_list("submission", "ended_at"))
-        plans = ActionPlan.objects.filter(case=case, **_STANDS).order_by("issued_at", "id")
+        plans = list(ActionPlan.objects.filter(case=case, **_STANDS).order_by("issued_at", "id"))
         self.plans: dict[UUID, list[ActionPlan]] = {one.pk: [] for one in rounds}
         for plan in plans:
             self.plans[plan.submission_id].append(plan)
+        self.items: dict[UUID, list[UUID]] = {}
+        self.went: dict[UUID, list[Went]] = {}
+        self.completed: set[UUID] = set()
+        self.endings: dict[UUID, list[tuple[PlanEnding, datetime | None]]] = {}
+        self.charged: dict[UUID, datetime] = {}
+        if plans:
+            self._ask_of(plans)
+
+    def _ask_of(self, plans: Sequence[ActionPlan]) -> None:
+        case = self._case
         self.items = _by_plan(ActionPlanItem.objects.filter(plan__in=plans).values_list("plan", "pk"))
         self.went = _went(case)
         completed = PlanCompletion.objects.filter(case=case, **_STANDS)
@@ -93,9 +107,16 @@ class Acts:
             case=case, becomes=PlanBecomes.WITHDRAWN, charge__voided_at__isnull=True
         )
         self.charged = dict(beside.values_list("plan", "charge__occurred_at"))
-        ends = Milestone.objects.filter(case=case, kind__in=CLOSING_KINDS | {Kind.CHARGED, Kind.REOPENED})
-        self._ends = list(ends)  # voided ones too
-        self._allegations = list(Allegation.objects.filter(case=case))
+
+    @cached_property
+    def _ends(self) -> list[Milestone]:
+        """What closed or opened allegations, voided ones too."""
+        kinds = CLOSING_KINDS | {Kind.CHARGED, Kind.REOPENED}
+        return list(Milestone.objects.filter(case=self._case, kind__in=kinds))
+
+    @cached_property
+    def _allegations(self) -> list[Allegation]:
+        return list(Allegation.objects.filter(case=self._case))
 
     def end_of(self, plan: ActionPlan) -> End | None:
         """How a plan that is closed came to be over; None while it is open. One of which no act that stands
@@ -138,8 +159,8 @@ def closed_by(
     return last
 
 
-def _went(case: Case) -> dict[UUID, list[tuple[datetime, int, UUID, bool | None]]]:
-    """By plan, when an item was asked for again (True), came back (False) or was asked for no more (None)."""
+def _went(case: Case) -> dict[UUID, list[Went]]:
+    """By plan, what went on with its items."""
     returns = ItemReturn.objects.filter(case=case)
     sent_back = ItemCheck.objects.filter(case=case, accepted=False, **_STANDS)
     given_up = DisputeAnswer.objects.filter(case=case, outcome=DisputeOutcome.ACCEPTED, **_STANDS)
