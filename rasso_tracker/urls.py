@@ -4,7 +4,7 @@ together.
 
 from importlib import import_module
 
-from django.urls import include, path
+from rasso_tracker.web.routes import ByFirstWord
 
 PAGES = [
     "rasso_tracker.people.urls",
@@ -36,10 +36,9 @@ APIS = [
     "rasso_tracker.dashboards.api",
 ]
 
-
 urlpatterns = [
-    *(path("", include(name)) for name in PAGES),
-    path("api/v1/", include([r for name in APIS for r in import_module(name).routes])),
+    ByFirstWord("", [one for name in PAGES for one in import_module(name).urlpatterns]),
+    ByFirstWord("api/v1/", [one for name in APIS for one in import_module(name).routes]),
 ]
 
 handler400 = "rasso_tracker.web.errors.bad_request"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import URLPattern, path
+from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver, path
+from django.urls.resolvers import RoutePattern
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,3 +75,30 @@ def record_page(address: str, view: Callable[..., Any], *, name: str, subject: s
         Route(name=name, method="GET", path=f"/{address}", kind="detail", subject=subject, in_address=True)
     )
     return path(address, view, name=name)
+
+
+class ByFirstWord(URLResolver):
+    """Addresses behind a prefix, each looked for among those that begin with the same word: Django tries one
+    after the other, and there are 730. Each of them begins with a word, or is empty.
+    """
+
+    def __init__(self, prefix: str, patterns: Sequence[URLPattern]) -> None:
+        super().__init__(RoutePattern(prefix), patterns)
+
+    @cached_property
+    def _behind(self) -> dict[str, URLResolver]:
+        by_word: dict[str, list[URLPattern | URLResolver]] = {}
+        for one in self.url_patterns:
+            by_word.setdefault(_first_word(str(one.pattern)), []).append(one)
+        return {word: URLResolver(self.pattern, some) for word, some in by_word.items()}
+
+    def resolve(self, path: str) -> ResolverMatch:
+        found = self.pattern.match(path)
+        some = self._behind.get(_first_word(found[0])) if found else None
+        if some is None:
+            raise Resolver404({"path": path, "tried": []})
+        return some.resolve(path)
+
+
+def _first_word(address: str) -> str:
+    return address.partition("/")[0]

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
 from rasso_tracker.web.routes import Route, all_routes, register
 
@@ -23,6 +24,19 @@ def test_every_address_of_the_product_is_registered() -> None:
     """Else the access matrix could not ask it who may use it."""
     all_routes()
     assert addresses(get_resolver().url_patterns) == {route.path for route in all_routes()}
+
+
+def test_every_address_leads_to_its_own_page_and_no_other_address_anywhere() -> None:
+    asked = {route.path.replace("<uuid:pk>", str(UUID(int=7))): route for route in all_routes()}
+    plain = [path for path in asked if "<" not in path]
+    assert len(plain) > 700
+    for path in plain:
+        found = resolve(path)
+        assert f"/{found.route}" == asked[path].path
+        assert found.kwargs == ({"pk": UUID(int=7)} if "<uuid:pk>" in asked[path].path else {})
+    for path in ("/api/", "/api/v1/", "/api/v1/nowhere/", "/cases", "/cases/1/", "/nowhere/", "cases/"):
+        with pytest.raises(Resolver404):
+            resolve(path)
 
 
 def test_deed_is_known_by_page_and_api() -> None:
