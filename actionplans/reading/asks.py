@@ -93,7 +93,9 @@ _OTHERS = re.compile(
     r"complainant|victim|witness\w*|he|she|they|you must|memory|children|position|decision"
     r"|trial|case|evidence|it)(?: who [a-z ]{0,30})?)$"
 )
-_REASON = re.compile(r"^(?:reasons?|why|rationale|because|proportionality|purpose|justification)\b ?[:-]?")
+_REASON = re.compile(
+    r"^(?:reasons?|why|rationale|because|proportionality|proportionate|purpose|justification)\b ?[:-]?"
+)
 _LEAD_IN = re.compile(r":\s{0,3}$")
 _FOR_OTHERS = re.compile(
     r"^(?:the )?(?:cps|counsel|defence|court|prosecutor|reviewing lawyer|i)(?: is| are)? (?:to"

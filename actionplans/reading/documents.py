@@ -15,6 +15,7 @@ from actionplans.reading.found import Due, OwnerKind, Proposal, Reading
 from actionplans.reading.loose import loose_in
 from actionplans.reading.owners import heading_owner
 from actionplans.reading.proposals import Said, moved, proposal
+from actionplans.reading.reasons import without_reasons
 from actionplans.reading.references import named_in
 from actionplans.reading.sentences import requests_of, sentences_of
 from actionplans.reading.types import type_of
@@ -31,7 +32,8 @@ _WHOLE_TARGET = re.compile(
 )
 _WHOLE_REVIEW = re.compile(
     r"\breview(?:ed)?(?: date)?(?: is| on|:| -| this| again| the (?:plan|case"
-    r"|position)(?=.{0,20}\b(?:on|by|in)\b)| for)|\bto be reviewed\b"
+    r"|position)(?=.{0,20}\b(?:on|by|in)\b)| with me(?= (?:again )?(?:on|by|before|in|within|no later)\b)"
+    r"| for)|\bto be reviewed\b"
     r"|\bi will (?:next )?review\b"
 )
 _LABEL = re.compile(r"^(?:cps|a|lawyer|prosecutor|action)\s?: ?")
@@ -88,7 +90,7 @@ def _whole(reader: _Reader, found: list[Proposal], *, more: bool = False) -> Rea
 
 
 def _of_block(reader: _Reader, block: Block, following: Block | None) -> Iterator[Proposal]:
-    piece = piece_of(reader.text, list(block.lines), table=block.table)
+    piece = without_reasons(piece_of(reader.text, list(block.lines), table=block.table))
     if block.kind == Kind.HEADING:
         _of_the_whole(reader, piece, 0, len(piece.view), heading=block.section == Section.PLAN)
         return

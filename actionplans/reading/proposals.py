@@ -12,13 +12,13 @@ from actionplans.reading.blocks import Block
 from actionplans.reading.dates import due_of, no_days
 from actionplans.reading.found import Due, Found, Owner, OwnerKind, Proposal
 from actionplans.reading.owners import CUTS, owner_of
+from actionplans.reading.reasons import reason_words
 from actionplans.reading.types import type_of
-from actionplans.reading.views import Piece
+from actionplans.reading.views import Piece, Reason
 
 _EVERY = re.compile(
     r"\b(?:all|both|each)(?: of (?:these|which))?,? (?:to be \w+ )?(?:by|within|no later|before)\b"
 )
-_REASON = re.compile(r"(?i:reasons?|why|rationale|because|proportionality|purpose|justification)\s?[:-]\s?")
 _Place = TypeVar("_Place", Due, Found, Owner)
 
 
@@ -56,7 +56,8 @@ def proposal(
     `owner` does it where the words name nobody; `doubtful` where it was cut out of a sentence.
     """
     view, text = piece.view[begin:end], piece.text[begin:end]
-    start, stop = piece.span(begin, end)
+    reason = _reason_behind(piece, begin, end)
+    start, stop = piece.span(begin, max(end, reason.end if reason else 0))
     doer = moved(owner_of(view, text), piece, begin)
     under = owner or block.owner
     if doer is None and under is not None:
@@ -68,7 +69,7 @@ def proposal(
         start,
         stop,
         asks=_words(text, doer, due, table=block.table),
-        why=_why(block),
+        why=reason_words(block.reason or (reason.words if reason else "")),
         found=found,
         owner=doer,
         due=due,
@@ -104,8 +105,12 @@ def _words(text: str, owner: Owner | None, due: Due | None, *, table: bool) -> s
     return words.removesuffix(" (").removesuffix(" -").strip(" ;,|-/")
 
 
-def _why(block: Block) -> str:
-    return _REASON.sub("", " ".join(block.reason.split()), count=1) if block.reason else ""
+def _reason_behind(piece: Piece, begin: int, end: int) -> Reason | None:
+    """The reason that the text gives within these places, or right behind them."""
+    behind = (
+        one for one in piece.reasons if one.start >= begin and not piece.view[end : one.start].strip(" .,")
+    )
+    return next(behind, None)
 
 
 def _doubts(found: Found | None, due: Due | None, doubtful: bool, no_day: bool) -> Iterator[str]:

@@ -62,15 +62,26 @@ def _line(view: str, begin: int, end: int, line_start: int) -> Line:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why what stands before it is asked, from `start` up to `end` of a piece, in the words as written."""
+
+    start: int
+    end: int
+    words: str
+
+
+@dataclass(frozen=True)
 class Piece:
     """Lines put together to one: `text` as written and `view` made plain, of the same length.
 
-    `places` says where each of its characters is in the document. A table's gaps stay, as tabs.
+    `places` says where each of its characters is in the document. A table's gaps stay, as tabs. What only
+    says why something is asked (`reasons`) is blank in both.
     """
 
     text: str
     view: str
     places: tuple[int, ...]
+    reasons: tuple[Reason, ...] = ()
 
     def place(self, at: int) -> int:
         """Where the character `at` is in the document; the end of the piece is behind its last one."""

@@ -53,8 +53,8 @@ def test_the_figures_on_the_measured_examples_are_those_that_are_written_down() 
 
 def test_the_rules_read_their_own_examples_without_a_fault() -> None:
     count = scores(examples(OF_THE_RULES), HOLIDAYS)
-    assert count["asked"] == count["proposed"] == count["all_three"] == 61
-    assert count["plan_dates"] == count["plan_dates_right"] == 10
+    assert count["asked"] == count["proposed"] == count["all_three"] == 65
+    assert count["plan_dates"] == count["plan_dates_right"] == 11
 
 
 def test_no_measured_text_is_among_the_rules_own() -> None:
@@ -89,6 +89,49 @@ def test_a_request_of_two_kinds_says_that_it_is_to_be_checked() -> None:
 def test_the_line_that_gives_the_reason_is_why_it_is_asked() -> None:
     found = only("ACTIONS\n1. Obtain the Tinder messages.\nReason: they met there.")
     assert (found.asks, found.why) == ("Obtain the Tinder messages.", "they met there.")
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("; proportionate because they met there", "they met there"),
+        ("; this is necessary and proportionate, as they met there", "they met there"),
+        ("; it is proportionate to what is in issue", "it is proportionate to what is in issue"),
+        ("; because they met there by 3 March 2026", "they met there by 3 March 2026"),
+        ("; Rationale: DC Ng says that they met there", "DC Ng says that they met there"),
+    ],
+)
+@pytest.mark.parametrize("place", ["1. {}.", "- {}.", "Outstanding: {}; the exhibit list."])
+def test_a_reason_behind_a_request_is_why_it_is_asked_and_no_request(
+    words: str, why: str, place: str
+) -> None:
+    text = "Action plan\n" + place.format(f"Obtain the Tinder messages{words}")
+    found = read_on(text)[0]
+    assert (found.asks.rstrip("."), found.why.rstrip(".")) == ("Obtain the Tinder messages", why)
+    assert (found.due, found.owner, len(read_on(text))) == (None, None, 2 if "list" in place else 1)
+
+
+def test_a_line_that_says_why_it_is_proportionate_is_the_reason() -> None:
+    found = only("Action plan\n1. Obtain the Tinder messages.\nProportionate because they met there.")
+    assert (found.asks, found.why) == ("Obtain the Tinder messages.", "they met there.")
+
+
+def test_reasons_that_are_asked_for_are_a_request() -> None:
+    found = read_on("Action plan\n1. Provide the CCTV; reasons for the delay in its seizure.")
+    assert [one.why for one in found] == ["", ""]
+
+
+@pytest.mark.parametrize("place", ["{}", "Action plan\n1. Obtain the CCTV.\n2. {}", "Thank you. {}"])
+def test_a_review_with_the_lawyer_by_a_day_is_the_review_of_the_plan_and_no_request(place: str) -> None:
+    said = read(place.format("Please review with me by 24 February 2026."), ON, holidays=HOLIDAYS)
+    assert said.review is not None
+    assert said.review.on == date(2026, 2, 24)
+    assert [one.asks for one in said.proposals] == (["Obtain the CCTV."] if "CCTV" in place else [])
+
+
+def test_what_is_to_be_reviewed_with_the_lawyer_is_a_request() -> None:
+    said = read("Please review the CCTV with me by 24 February 2026.", ON, holidays=HOLIDAYS)
+    assert (said.review, len(said.proposals)) == (None, 1)
 
 
 @pytest.mark.parametrize(
