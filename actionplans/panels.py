@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from actionplans.checklist import MaterialState
+from actionplans.checklist import SIGN_OFF_WANTED, MaterialState
 from actionplans.clinic_enums import ASKS_EARLY, CancelledBecause
 from actionplans.enums import SubmissionKind
 from actionplans.models import (
@@ -56,6 +56,7 @@ def panel(case: Case, person: Person) -> dict[str, Any] | None:
         "early_advice": _early_advice(case, whole, submissions) if person.role.reads(Part.CPS) else "",
         "strategy": _strategy(whole) if person.role.reads(Part.CPS) else None,
         "clinics": _clinics(whole) if person.role.reads(Part.CPS) else [],
+        "to_check_again": _to_check_again(submissions, triages, checks),
         "file_check": _last_check(checks, whole.rows(FileCheckLine) if checks else []),
         "charges": _entered_charges(case, person, whole) if person.role.reads(Part.CPS) else [],
         "submissions": [
@@ -130,6 +131,19 @@ def _strategy(whole: Whole) -> dict[str, Any] | None:
         "agreed": next((one for one in agreements if one.superseded_at is None), None),
         "deadline": date_set(row.review_on, start=row.written_at),
     }
+
+
+def _to_check_again(
+    submissions: list[Submission], triages: dict[Any, Triage], checks: list[FileCheck]
+) -> Submission | None:
+    """The last round, where CPS rejected its file and none was sent to a gatekeeper since: the next round
+    begins with their check.
+    """
+    last = max(submissions, key=lambda one: one.round, default=None)
+    triage = triages.get(last.pk) if last is not None else None
+    if last is None or triage is None or triage.accepted or last.kind not in SIGN_OFF_WANTED:
+        return None
+    return None if any(one.sent_at > triage.triaged_at for one in checks) else last
 
 
 def _last_check(checks: list[FileCheck], lines: list[FileCheckLine]) -> dict[str, Any] | None:

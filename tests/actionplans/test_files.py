@@ -434,3 +434,44 @@ def test_a_file_check_out_of_scope_is_not_there(
 
 def test_no_state_of_a_material_is_left_out_of_the_list() -> None:
     assert set(MaterialState.values) == {"in_file", "missing", "not_needed"}
+
+
+def test_after_a_rejection_the_case_leads_to_the_check_of_the_next_round(
+    case: Case, alice: Person, gita: Person, lena: Person, unit: CpsUnit, sign_in: Any
+) -> None:
+    """Who sends it is led to that; a gatekeeper reads who does, and what CPS found missing."""
+
+    def seen(person: Person) -> tuple[bool, ...]:
+        page = " ".join(sign_in(person).get(f"/cases/{case.pk}/").content.decode().split())
+        send = (
+            f'<a class="govuk-link" href="{reverse("send_file_for_check", args=[case.pk])}">send it for that'
+        )
+        return (
+            "CPS rejected submission 1: <a" in page,
+            send in page,
+            f"{alice.name}, or who supervises" in page,
+        )
+
+    signed(sent(case, alice), gita)
+    first = submitted(case, alice, unit, at=CHECKED)
+    assert seen(gita) == (False, False, False)
+    triage_submission(
+        by=lena,
+        submission=first,
+        accepted=False,
+        reasons=[{"reason": "mg11"}],
+        respond_by=date(2026, 3, 20),
+        at=moment(date(2026, 2, 25)),
+    )
+    assert (seen(alice), seen(gita), seen(lena)) == (
+        (True, True, False),
+        (True, False, True),
+        (False, False, False),
+    )
+    found = f"/submissions/{first.pk}/"
+    assert (
+        f'href="{found}">see what it found missing</a>'
+        in sign_in(gita).get(f"/cases/{case.pk}/").content.decode()
+    )
+    sent(case, alice, at=moment(date(2026, 2, 27)))
+    assert (seen(alice), seen(gita)) == ((False, False, False),) * 2
