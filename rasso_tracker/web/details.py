@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
 from rasso_tracker.audit import Action, record_read
+from rasso_tracker.people.looks import one_look
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import would_pass
 from rasso_tracker.web.addresses import address
@@ -72,7 +73,9 @@ def _view(detail: Detail) -> Callable[..., HttpResponse]:
         subject = in_scope(detail.model, person, pk, find=detail.find, select=detail.select)
         if subject is None:
             raise Http404
-        extra = detail.context(person, subject) if detail.context else {}
+        with one_look():
+            extra = detail.context(person, subject) if detail.context else {}
+            deeds = deed_links(detail.surfaces, person, subject)
         more = detail.shows(extra) if detail.shows else ()
         record_read(
             by=person,
@@ -82,7 +85,6 @@ def _view(detail: Detail) -> Callable[..., HttpResponse]:
             recipient=detail.recipient,
         )
         context = {"subject": subject, "person": person, "title": detail.title(subject)}
-        deeds = deed_links(detail.surfaces, person, subject)
         return render(request, detail.template, {**context, "deeds": deeds, **extra})
 
     return view

@@ -8,6 +8,8 @@ from cases.models import Case, Victim
 from cases.rules import who_can
 from cases.whole import seen_with
 from rasso_tracker.clocks import day_words, london_date
+from rasso_tracker.people.access import place_of
+from rasso_tracker.people.looks import once
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from rasso_tracker.people.roles import ISVA
@@ -24,14 +26,22 @@ def _check_sees(by: Person, victim: Victim, what: str) -> None:
     if by.is_service:
         return
     seen = seen_with(victim, by) is not None  # the page found the case in scope
-    if not seen and not Case.objects.visible_to(by).filter(pk=victim.case_id).exists():
+    if not seen and not once(("case", place_of(by), victim.case_id), lambda: _knows_of_case(by, victim)):
         raise NotAllowed(f"You cannot {what}: the case is not one of yours. Ask its officer in charge.")
     if by.role == ISVA and not is_client(by, victim):
         raise NotAllowed(f"You cannot {what}: {victim.label} is not a client of yours in this case.")
 
 
+def _knows_of_case(by: Person, victim: Victim) -> bool:
+    return Case.objects.visible_to(by).filter(pk=victim.case_id).exists()
+
+
 def is_client(by: Person, victim: Victim) -> bool:
     """True while this ISVA supports this victim with consent."""
+    return once(("client", by.pk, victim.pk), lambda: _is_client(by, victim))
+
+
+def _is_client(by: Person, victim: Victim) -> bool:
     return IsvaSupport.objects.filter(isva=by, victim=victim, ended_at__isnull=True).exists()
 
 
