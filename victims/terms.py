@@ -35,6 +35,9 @@ class Entry:
     in_force_from: date
     in_force_until: date | None
 
+    def __str__(self) -> str:
+        return self.label
+
     def holds(self, day: date) -> bool:
         return self.in_force_from <= day and (self.in_force_until is None or day < self.in_force_until)
 

@@ -120,6 +120,9 @@ class NamedAccess(CaseBearing):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"Access of {self.person.name}"
+
 
 class Assignment(CaseBearing):
     """Who is officer in charge or specially trained officer of a case, from when to when."""
@@ -151,3 +154,6 @@ class Assignment(CaseBearing):
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.get_duty_display()}: {self.person.name}"

@@ -169,6 +169,7 @@ def _parties(whole: Whole) -> list[TimelineEntry]:
             by=one.added_by.name,
             kind="Parties",
             note=_voided(one) if isinstance(one, Suspect) else "",
+            row=one,
         )
         for one in parties
     ]
@@ -203,6 +204,7 @@ def _people(whole: Whole) -> list[TimelineEntry]:
         )
         for one in whole.rows(Assignment)
     ]
+    named = [one for one in whole.rows(NamedAccess) if one.because != NamedBecause.ASSIGNED]
     told += [
         TimelineEntry(
             at=one.started_at,
@@ -211,7 +213,17 @@ def _people(whole: Whole) -> list[TimelineEntry]:
             by=one.granted_by.name,
             kind="People",
         )
-        for one in whole.rows(NamedAccess)
-        if one.because != NamedBecause.ASSIGNED
+        for one in named
+    ]
+    told += [  # by whom is in the audit log: the row keeps the moment alone
+        TimelineEntry(
+            at=one.ended_at,
+            title="Access by name ended",
+            detail=one.person.name,
+            by="",
+            kind="People",
+        )
+        for one in named
+        if one.ended_at
     ]
     return told

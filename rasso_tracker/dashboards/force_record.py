@@ -2,7 +2,8 @@
 
 The tracker does not write to the records system; a person pastes. Showing the lines is a disclosure to that
 system and logged as one. The lines are the history's, so they say no more than the role may read, and they
-stand as the record stands now: what was voided since is marked.
+stand as the record stands now: what was voided since is marked. A deed that the history has no line of gives
+what its form was answered.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,12 +22,14 @@ from cases.timeline.entries import TimelineEntry
 from cases.whole import whole_of
 from rasso_tracker.audit import Action, record_read
 from rasso_tracker.clocks import day_words, end_of_day, london_date, moment_words, now, start_of_day
-from rasso_tracker.dashboards.case_page import SECTIONS, entries, find
+from rasso_tracker.dashboards.case_page import entries, find
+from rasso_tracker.dashboards.deed_answers import answers_of
 from rasso_tracker.people.deed_sets import RECORD_LINES
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.api import ReadDetail, api_urls
 from rasso_tracker.web.details import Detail, refused
 from rasso_tracker.web.models import Receipt
+from rasso_tracker.web.surfaces import surface_named
 
 TITLE = "Copy for the force record"
 RECIPIENT = "the force's records system"
@@ -41,16 +43,17 @@ def receipts_seen(person: Person) -> Any:
 
 
 def lines_of_deed(receipt: Receipt, person: Person) -> list[str]:
-    """What one deed of this person recorded, as lines; the first names the case, the second the deed."""
+    """What one deed of this person recorded, as lines; the first names the case, the second the deed.
+
+    Where the history has no line of theirs for it, the answers that they gave are told.
+    """
     case = _case_of(receipt, person)
     assert receipt.done_at is not None  # a committed receipt is done
-    told = [
-        one
-        for one in entries(case, person)
-        if one.by in (person.name, "") and one.was_touched(receipt.created_at, receipt.done_at)
-    ]
-    done = f"{moment_words(receipt.created_at)}, {person.name}: {_title_of(receipt.surface)}."
-    return [_heading(case), done, *(_line(one) for one in reversed(told))]
+    when = receipt.created_at, receipt.done_at
+    told = [one for one in entries(case, person) if one.was_touched_by(person, *when)]
+    done = f"{moment_words(receipt.created_at)}, {person.name}: {_title_of(receipt.surface, person)}."
+    answers = [] if any(one.by for one in told) else map(_sentence, answers_of(receipt, person))
+    return [_heading(case), done, *answers, *(_line(one) for one in reversed(told))]
 
 
 def _case_of(receipt: Receipt, person: Person) -> Case:
@@ -73,13 +76,9 @@ def lines_of_days(case: Case, told: Sequence[TimelineEntry], since: date, until:
     return [_heading(case), days, *(_line(one) for one in reversed(of_days))]
 
 
-@cache
-def _titles() -> dict[str, str]:
-    return {surface.name: surface.title for _, _, app, _ in SECTIONS for surface in app.surfaces.SURFACES}
-
-
-def _title_of(surface: str) -> str:
-    return _titles().get(surface) or surface.replace("_", " ")
+def _title_of(surface: str, person: Person) -> str:
+    done = surface_named(surface)
+    return done.title_for(person) if done else surface.replace("_", " ").capitalize()
 
 
 def _heading(case: Case) -> str:

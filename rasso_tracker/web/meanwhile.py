@@ -118,14 +118,23 @@ def _receipts(subject: Any, since: datetime) -> Any:
 
 
 def _with_rows(receipts: Any, person: Person) -> list[tuple[Receipt, Model]]:
-    """Each receipt with what it left, where the person may read that; a statement for each kind of row."""
-    found = list(receipts[:MOST_LOOKED_AT])
+    """Each receipt with what it left, where the person may read that."""
+    return _with_row_each(list(receipts[:MOST_LOOKED_AT]), person)
+
+
+def _with_row_each(found: list[Receipt], person: Person) -> list[tuple[Receipt, Model]]:
+    """The same of these; a statement for each kind of row."""
     wanted: dict[str, set[Any]] = {}
     for receipt in found:
         wanted.setdefault(receipt.result_type, set()).add(receipt.result_id)
     rows = {(kind, row.pk): row for kind, ids in wanted.items() for row in _rows(kind, ids, person)}
     pairs = ((receipt, rows.get((receipt.result_type, receipt.result_id))) for receipt in found)
     return [(receipt, row) for receipt, row in pairs if row is not None]
+
+
+def row_left(receipt: Receipt, person: Person) -> Any:
+    """What a deed left, as it stands; None where this person may not read it."""
+    return next((row for _, row in _with_row_each([receipt], person)), None)
 
 
 def _rows(kind: str, ids: Iterable[Any], person: Person) -> Iterable[Model]:
@@ -191,19 +200,32 @@ def recorded_values(surface: Surface, receipt: Receipt, row: Any, person: Person
     own = surface.recorded(row, person) if surface.recorded else {}
     if surface.recorded_by_act:
         own |= surface.recorded_by_act(row, receipt, person)
+    own = own_values(surface, row) | own
     found = {}
     for name, field in surface.form.base_fields.items():
         if name in own:
             found[name] = own[name]
-        elif isinstance(field, RowsField):  # its rows' words may be sealed: only what the API answers of them
+        elif isinstance(field, RowsField):
             if isinstance(said.get(name), list):
                 found[name] = [_read_row(field, one) for one in said[name]]
-        elif isinstance(getattr(row, name, None), Manager):
-            found[name] = list(getattr(row, name).all())
-        elif hasattr(row, name) and not callable(getattr(row, name)):
-            found[name] = getattr(row, name)
         elif isinstance(said.get(name), str | bool):
             found[name] = _read(field, said[name])
+    return found
+
+
+def own_values(surface: Surface, row: Any) -> dict[str, Any]:
+    """What of the form a row holds under its own names. Not the rows of a list, whose words may be sealed:
+    of those only what the API answers is told.
+    """
+    found = {}
+    for name, field in surface.form.base_fields.items():
+        if isinstance(field, RowsField) or not hasattr(row, name):
+            continue
+        value = getattr(row, name)
+        if isinstance(value, Manager):
+            found[name] = list(value.all())
+        elif not callable(value):
+            found[name] = value
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -192,3 +193,30 @@ def test_an_item_that_cps_never_asked_for_says_so_and_is_linked_to_no_line(
         headers={"If-Match": f'"{told["version"]}"'},
     )
     assert (told["never_asked"], by_api.status_code, refused in by_api.content.decode()) == (True, 403, True)
+
+
+def link_by_page(client: Client, item: ActionPlanItem, chosen: StrategyLine | None) -> str:
+    """The address of the lines that the deed offers for the force record."""
+    item.refresh_from_db()
+    data = {"strategy_line": str(chosen.pk) if chosen else "", "version": str(item.version)}
+    sent = client.post(reverse("link_item", args=[item.pk]), data, follow=True)
+    found = re.search(r'href="(/deeds/[^"]+/record-lines/)"', sent.content.decode())
+    assert found is not None
+    return f"/api/v1{found[1]}"
+
+
+def test_the_force_record_hears_what_each_linking_changed_and_not_what_came_after(
+    plan: ActionPlan, strategy: CaseStrategy, alice: Person, sign_in: SignIn
+) -> None:
+    item, client = plan.items.get(number=1), sign_in(alice)
+    done = [link_by_page(client, item, line(strategy, 1)), link_by_page(client, item, line(strategy, 2))]
+    done.append(link_by_page(client, item, None))
+    question, about = (
+        "Which line of the case strategy does it serve?",
+        f"About: {plan}, item 1: Statement (MG11).",
+    )
+    assert [client.get(address).json()["lines"][2:] for address in done] == [
+        [about, f"{question} {line(strategy, 1)}."],
+        [about, f"{question} {line(strategy, 2)} (before: {line(strategy, 1)})."],
+        [about, f"{question} Nothing (before: {line(strategy, 2)})."],
+    ]

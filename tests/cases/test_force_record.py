@@ -9,8 +9,8 @@ from typing import Any
 
 from django.test import Client
 
-from cases.models import Case, Milestone
-from cases.services import record_milestone, void_milestone
+from cases.models import Case, Milestone, NamedAccess
+from cases.services import name_person, record_milestone, void_milestone
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import day_words, now
@@ -97,6 +97,44 @@ def test_what_was_voided_since_is_marked(sign_in: SignIn, alice: Person, case: C
     void_milestone(by=alice, milestone=Milestone.objects.get(kind="first_account"), reason="Wrong case")
 
     assert lines_on(browser.get(address))[2].endswith(f"Voided by {alice.name}: Wrong case.")
+
+
+def lines_after(browser: Client, api: str, body: dict[str, str], **headers: str) -> list[str]:
+    """Do a deed by API; the lines that it offers after the case's own and the deed's."""
+    send = browser.patch if headers else browser.post
+    sent = send(f"/api/v1/{api}", body, content_type="application/json", headers=headers)
+    return browser.get(sent["Link"].partition(">")[0].removeprefix("<")).json()["lines"][2:]  # type: ignore[no-any-return]  # JSON
+
+
+def test_who_voids_what_a_colleague_recorded_gets_its_line(
+    sign_in: SignIn, alice: Person, sam: Person, case: Case
+) -> None:
+    wrong = record_milestone(by=alice, case=case, kind="first_account", occurred_at=on(4))
+    lines = lines_after(sign_in(sam), f"milestones/{wrong.pk}/void/", {"reason": "Of another case."})
+    assert lines == [
+        f"4 March 2026, midday: First account taken. By {alice.name}. Voided by {sam.name}: Of another case."
+    ]
+
+
+def test_who_ends_somebodys_access_gets_a_line(sign_in: SignIn, sam: Person, reg: Person, case: Case) -> None:
+    name_person(by=sam, case=case, person=reg, reason="Named by order.", at=on(5))
+    naming = NamedAccess.objects.get(case=case, person=reg)
+    (line,) = lines_after(sign_in(sam), f"named-people/{naming.pk}/end/", {"reason": "Their part is done."})
+    assert line.endswith(f": Access by name ended. {reg.name}.")
+
+
+def test_what_is_edited_is_told_with_what_it_was_and_nothing_that_stayed(
+    sign_in: SignIn, alice: Person, case: Case
+) -> None:
+    browser, address = sign_in(alice), f"cases/{case.pk}/"
+    first = lines_after(browser, address, {"urn": "13LD0012326"}, **{"If-Match": f'"{case.version}"'})
+    again = {"urn": "13LD0099926", "summary": "New words"}
+    second = lines_after(browser, address, again, **{"If-Match": f'"{case.version + 1}"'})
+    assert first == ["CPS URN: 13LD0012326."]
+    assert second == [
+        "CPS URN: 13LD0099926 (before: 13LD0012326).",
+        "Short summary: New words (before: Reported by telephone.).",
+    ]
 
 
 def test_nobody_else_sees_the_lines(sign_in: SignIn, alice: Person, sam: Person, case: Case) -> None:

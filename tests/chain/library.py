@@ -25,6 +25,7 @@ from rasso_tracker.messages.models import Message
 from rasso_tracker.people.access import system
 from reviews.services import record_review_training
 from tests.chain import story as told
+from tests.chain.receipts import receipts_left
 from tests.chain.story.cps_reviews import reviews_by_cps
 from tests.database import ROOT, cloned, drop_kept, kept
 from victims.models import Contact, Term
@@ -55,7 +56,7 @@ def _tree_hash(template: str) -> str:
 
 
 def _tell_and_write_down() -> None:
-    with system("the test tells its stories"):
+    with system("the test tells its stories"), receipts_left():
         stories = tell_all()
         deliver(at=told.at(4, 6, 12))
         vars(stories["whole"]).update(_rows_of_no_story(stories["whole"]))

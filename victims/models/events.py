@@ -125,6 +125,9 @@ class UpdateAgreement(Superseding, AboutVictim):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"Hears from us: {self.in_words}"
+
     @property
     def in_words(self) -> str:
         if self.every_days is None:

@@ -63,6 +63,9 @@ class Identity(Superseding, AboutVictim):
             superseded_in_order("identity_superseded_in_order"),
         ]
 
+    def __str__(self) -> str:
+        return "Who the victim is"
+
 
 class ContactDetails(Superseding, AboutVictim):
     """How a victim may be reached, and how safely. The preferences are codes; all else is sealed.
@@ -110,6 +113,9 @@ class ContactDetails(Superseding, AboutVictim):
                 condition=~Q(forbidden_methods__contains=[F("preferred_method")]),
             ),
         ]
+
+    def __str__(self) -> str:
+        return "How to reach the victim"
 
     @property
     def forbidden_in_words(self) -> str:

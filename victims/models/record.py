@@ -41,6 +41,9 @@ class Characteristics(Superseding, AboutVictim):
             ),
         ]
 
+    def __str__(self) -> str:
+        return "What the victim said of themselves"
+
 
 class NeedsAssessment(AboutVictim):
     """What a victim needs, as assessed on a day. A later assessment never changes an earlier one."""
@@ -78,6 +81,9 @@ class NeedsAssessment(AboutVictim):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"Needs assessed: {self.get_because_display()}"
+
 
 class RightsChoice(AboutVictim):
     """That a victim declined enhanced rights, or took them up again: they have them from the start."""
@@ -105,3 +111,6 @@ class RightsChoice(AboutVictim):
             ),
             one_of("rights_choice_told_known", "told_by", ToldBy),
         ]
+
+    def __str__(self) -> str:
+        return "Takes up enhanced rights" if self.takes_up else "Declines enhanced rights"

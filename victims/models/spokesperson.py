@@ -45,6 +45,9 @@ class Circumstances(Superseding, AboutVictim):
             ),
         ]
 
+    def __str__(self) -> str:
+        return "Circumstances of the victim"
+
     @property
     def why_nobody_is_told(self) -> str:
         """Why no family hears how the case goes on; "" where they do or may."""

@@ -59,3 +59,6 @@ class IsvaSupport(AboutVictim):
             one_of("isva_ended_because_known", "ended_because", SupportEndedBecause, blank=True),
             models.CheckConstraint(name="isva_is_not_the_recorder", condition=~Q(isva=F("recorded_by"))),
         ]
+
+    def __str__(self) -> str:
+        return f"Shared with {self.isva.name}"

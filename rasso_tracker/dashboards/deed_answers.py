@@ -1,0 +1,105 @@
+"""What one deed recorded, question by question of its form, as it was when the deed was done.
+
+Nothing is kept for this: a receipt names the row that the deed left, and the database keeps what that row was
+before each edit (ADR 0006). What a row keeps sealed is told as far as the API tells it this person.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+
+from cases.whole import made
+from rasso_tracker.audit.models import RowVersion
+from rasso_tracker.ids import made_at
+from rasso_tracker.people.models import Person
+from rasso_tracker.web.conflicts import words_of
+from rasso_tracker.web.meanwhile import NOTHING, own_values, recorded_values, row_left
+from rasso_tracker.web.models import Receipt
+from rasso_tracker.web.surfaces import Surface, case_id_of, surface_named
+from rasso_tracker.web.text import within_a_sentence
+
+# A pasted document is not a few lines, and the force has it already.
+LONGEST = 400
+PARENTS = ("victim", "suspect", "plan")  # what a row is called by besides its own name
+
+
+def answers_of(receipt: Receipt, person: Person) -> list[str]:
+    """Lines of what a deed of this person recorded: what its row is called, then an answer each, of an edited
+    row those that changed. Empty where the row is not theirs to read any more.
+    """
+    row, surface = row_left(receipt, person), surface_named(receipt.surface)
+    if row is None or surface is None:
+        return []
+    left = _as_left(receipt, row)
+    about = [] if case_id_of(row) == row.pk else [f"About: {_name_of(left)}"]
+    return about + [_line(label, words) for label, words in _answers(surface, receipt, left, person)]
+
+
+def _line(label: str, words: str) -> str:
+    return f"{label} {words}" if label.endswith("?") else f"{label}: {words}"
+
+
+def _name_of(row: Any) -> str:
+    parents = [getattr(row, name, None) for name in PARENTS]
+    named = [getattr(one, "label", None) or str(one) for one in parents if one is not None]
+    return ", ".join([*named, within_a_sentence(row)] if named else [str(row)])
+
+
+def _answers(surface: Surface, receipt: Receipt, left: Any, person: Person) -> list[tuple[str, str]]:
+    edited = _edited_from(receipt, left)
+    if hasattr(left, "version") and edited is None and not _is_new(receipt, left):
+        return []  # it was there before, as it is: nothing of it is this deed's
+    recorded = recorded_values(surface, receipt, left, person)
+    before = _before(surface, edited, person) if edited is not None else {}
+    found = []
+    for name, field in surface.form.base_fields.items():
+        if name in recorded and not field.widget.is_hidden and _is_known(field, recorded[name]):
+            words, was = words_of(field, recorded[name]), words_of(field, before.get(name))
+            if words != was:
+                found.append((str(field.label), _told(words, was)))
+    return found
+
+
+def _before(surface: Surface, edited: Any, person: Person) -> dict[str, Any]:
+    """What the row held: what a form that edits it begins with has the sealed words too."""
+    return (surface.first_values(person, edited) if surface.versioned else {}) | own_values(surface, edited)
+
+
+def _is_known(field: forms.Field, value: Any) -> bool:
+    """Of a choice that the form offers by its record there are no words here, where the row has a code."""
+    if isinstance(field, forms.ModelChoiceField):
+        return isinstance(value, Model)
+    known = getattr(field, "choices", None)
+    return known is None or not isinstance(value, str) or words_of(field, value) != value
+
+
+def _told(words: str, was: str) -> str:
+    return _short(words) if was == NOTHING else f"{_short(words)} (before: {_short(was)})"
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST else f"{len(words):,} characters, not copied here"
+
+
+def _is_new(receipt: Receipt, row: Model) -> bool:
+    """The receipt's own id is the first thing that its transaction makes."""
+    return row.pk > receipt.pk and made_at(row.pk) is not None
+
+
+def _edited_from(receipt: Receipt, row: Model) -> Any:
+    """The row as this deed found it; None where it is new or was not edited."""
+    kept = RowVersion.objects.filter(row_id=row.pk, replaced_at__range=(receipt.created_at, receipt.done_at))
+    return _first(kept, row)
+
+
+def _as_left(receipt: Receipt, row: Model) -> Any:
+    """The row as this deed left it: what the next edit replaced, or as it stands."""
+    return _first(RowVersion.objects.filter(row_id=row.pk, replaced_at__gt=receipt.done_at), row) or row
+
+
+def _first(kept: Any, row: Any) -> Any:
+    found = kept.filter(case_id=case_id_of(row)).order_by("version").values_list("row", flat=True).first()
+    return None if found is None else made(type(row), found)
