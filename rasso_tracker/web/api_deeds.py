@@ -16,10 +16,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from rasso_tracker.audit import record_read
-from rasso_tracker.people.deed_sets import RECORD_LINES
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, Stale
 from rasso_tracker.web.bodies import as_json, read_body
-from rasso_tracker.web.deeds import check_sending, digest_of_sending, note_refusal, perform
+from rasso_tracker.web.deeds import check_sending, digest_of_sending, lines_found_by, note_refusal, perform
 from rasso_tracker.web.meanwhile import (
     Recorded,
     recorded_since,
@@ -189,8 +188,8 @@ class DeedPart:
         response = Response(self.surface.represent(result, person), status=status)
         if hasattr(result, "version"):
             response["ETag"] = etag_of(result)
-        if outcome.receipt and person.role.may(RECORD_LINES):
-            lines = reverse("api_record_lines", args=[outcome.receipt])
+        if receipt := lines_found_by(outcome, person):
+            lines = reverse("api_record_lines", args=[receipt])
             response["Link"] = f'<{lines}>; rel="related"; title="Copy for the force record"'
         if outcome.repeated:
             response["Idempotent-Replayed"] = "true"

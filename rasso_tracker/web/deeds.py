@@ -8,14 +8,18 @@ import uuid
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, OperationalError
 from django.utils.crypto import salted_hmac
 
 from rasso_tracker.audit import Action, record_read
+from rasso_tracker.people.deed_sets import RECORD_LINES
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from rasso_tracker.web.meanwhile import replaced_since
+from rasso_tracker.web.models import Receipt
+from rasso_tracker.web.scope import in_scope
 from rasso_tracker.web.services import Outcome, do_once
 from rasso_tracker.web.surfaces import Surface, case_id_of
 
@@ -107,6 +111,16 @@ def perform(
         if getattr(trouble.__cause__, "pgcode", "") in ("40P01", "40001", "55P03"):
             raise Stale(AT_THE_SAME_MOMENT) from trouble
         raise
+
+
+def lines_found_by(outcome: Outcome, person: Person) -> uuid.UUID | None:
+    """The receipt by which the lines for the force record are found. None for who takes none, and for who
+    sees the case no more after what they did, as when they give a review of it back.
+    """
+    if outcome.receipt is None or not person.role.may(RECORD_LINES):
+        return None
+    case_id = case_id_of(outcome.result) or Receipt.objects.get(pk=outcome.receipt).case_id
+    return outcome.receipt if in_scope(apps.get_model("cases", "Case"), person, case_id) else None
 
 
 def _by_field(trouble: ValidationError) -> dict[str, str]:

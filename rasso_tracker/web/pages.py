@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods
 
 from rasso_tracker.audit import record_read
 from rasso_tracker.ids import uuid7
-from rasso_tracker.people.deed_sets import RECORD_LINES
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, Stale
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.conflicts import conflicts_between, typed_in
@@ -29,6 +28,7 @@ from rasso_tracker.web.deeds import (
     check_role,
     check_sending,
     digest_of_sending,
+    lines_found_by,
     note_refusal,
     perform,
 )
@@ -274,7 +274,7 @@ class _Deed:
 
     def _receipt(self, outcome: Outcome) -> str:
         """What the next page finds the lines for the force record by; "" for who takes none."""
-        return str(outcome.receipt or "") if self.person.role.may(RECORD_LINES) else ""
+        return str(lines_found_by(outcome, self.person) or "")
 
     def _back(self) -> str:
         return self.surface.back(self.subject) if self.subject is not None else "/"

@@ -258,7 +258,7 @@ class Notification(AboutVictim):
         ]
 
     def __str__(self) -> str:
-        return f"Notice of a decision, due {self.due_on.isoformat()}"
+        return f"Notice of a decision, due {day_words(self.due_on)}"
 
     @property
     def is_told(self) -> bool:

@@ -103,7 +103,8 @@ def lines_after(browser: Client, api: str, body: dict[str, str], **headers: str)
     """Do a deed by API; the lines that it offers after the case's own and the deed's."""
     send = browser.patch if headers else browser.post
     sent = send(f"/api/v1/{api}", body, content_type="application/json", headers=headers)
-    return browser.get(sent["Link"].partition(">")[0].removeprefix("<")).json()["lines"][2:]  # type: ignore[no-any-return]  # JSON
+    lines: list[str] = browser.get(sent["Link"].partition(">")[0].removeprefix("<")).json()["lines"]
+    return lines[2:]
 
 
 def test_who_voids_what_a_colleague_recorded_gets_its_line(

@@ -98,6 +98,7 @@ def test_the_page_leads_to_the_list_once_the_case_is_closed_to_them(
     )
     assert page.status_code == 200
     assert answer.redirect_chain[-1][0] == "/right-to-review/"
+    assert "record-lines" not in answer.content.decode()  # they would lead to a case that is closed to them
     assert browser.get(f"/right-to-review/{allocated.pk}/").status_code == 404
 
 
