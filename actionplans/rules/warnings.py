@@ -39,7 +39,7 @@ def late_promise(promised_on: date | None, target_on: date) -> str:
         return ""
     return (
         f"What is promised for {day_words(promised_on)} comes after the target date of the plan,"
-        f" {day_words(target_on)}, which stands: agree another with CPS, or ask for it sooner."
+        f" {day_words(target_on)}, which stands: agree another date with CPS, or ask for it sooner."
     )
 
 

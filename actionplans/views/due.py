@@ -22,7 +22,7 @@ from rasso_tracker.web.details import Detail
 from rasso_tracker.web.lists import FilterForm, Listing, Order
 
 # What the home lists, and leads to.
-ESCALATED = ("escalated", "Escalated without an answer, as the home lists it")
+ESCALATED = ("escalated", "Escalated, no answer")
 
 
 class DueFilter(DistrictFilter):

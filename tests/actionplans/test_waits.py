@@ -307,7 +307,7 @@ class TestPromisedForTooLate:
         assert late.promised_on is not None
         assert words == (
             f"What is promised for {day_words(late.promised_on)} comes after the target date of the plan,"
-            f" {day_words(plan.target_on)}, which stands: agree another with CPS, or ask for it sooner."
+            f" {day_words(plan.target_on)}, which stands: agree another date with CPS, or ask for it sooner."
         )
         item = client.get(reverse("action_plan_item_detail", args=[late.item_id])).content.decode()
         whole = client.get(reverse("action_plan_detail", args=[plan.pk])).content.decode()
