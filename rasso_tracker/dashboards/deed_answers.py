@@ -35,7 +35,7 @@ def answers_of(receipt: Receipt, person: Person) -> list[str]:
         return []
     left = _as_left(receipt, row)
     about = [] if case_id_of(row) == row.pk else [f"About: {_name_of(left)}"]
-    return about + [_line(label, words) for label, words in _answers(surface, receipt, left, person)]
+    return about + [_line(label, words) for label, words in _answers(surface, receipt, row, left, person)]
 
 
 def _line(label: str, words: str) -> str:
@@ -48,12 +48,19 @@ def _name_of(row: Any) -> str:
     return ", ".join([*named, within_a_sentence(row)] if named else [str(row)])
 
 
-def _answers(surface: Surface, receipt: Receipt, left: Any, person: Person) -> list[tuple[str, str]]:
-    edited = _edited_from(receipt, left)
-    if hasattr(left, "version") and edited is None and not _is_new(receipt, left):
+def _answers(
+    surface: Surface, receipt: Receipt, row: Any, left: Any, person: Person
+) -> list[tuple[str, str]]:
+    edited = _edited_from(receipt, row)
+    if hasattr(row, "version") and edited is None and not _is_new(receipt, row):
         return []  # it was there before, as it is: nothing of it is this deed's
-    recorded = recorded_values(surface, receipt, left, person)
-    before = _before(surface, edited, person) if edited is not None else {}
+    before = _held(surface, edited, person) if edited is not None else {}
+    if left is row:
+        recorded = recorded_values(surface, receipt, row, person)
+    else:  # what stands beside the row may be a later deed's
+        recorded = _held(surface, left, person)
+        if surface.recorded_by_act:
+            recorded |= surface.recorded_by_act(row, receipt, person)
     found = []
     for name, field in surface.form.base_fields.items():
         if name in recorded and not field.widget.is_hidden and _is_known(field, recorded[name]):
@@ -63,9 +70,9 @@ def _answers(surface: Surface, receipt: Receipt, left: Any, person: Person) -> l
     return found
 
 
-def _before(surface: Surface, edited: Any, person: Person) -> dict[str, Any]:
-    """What the row held: what a form that edits it begins with has the sealed words too."""
-    return (surface.first_values(person, edited) if surface.versioned else {}) | own_values(surface, edited)
+def _held(surface: Surface, row: Any, person: Person) -> dict[str, Any]:
+    """What a row held by itself: a form that edits it begins with the sealed words too."""
+    return (surface.first_values(person, row) if surface.versioned else {}) | own_values(surface, row)
 
 
 def _is_known(field: forms.Field, value: Any) -> bool:

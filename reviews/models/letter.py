@@ -227,7 +227,8 @@ class DecisionLetter(AboutVictim):
         return self.sent_at or max(start_of_day(self.sent_on), self.signed_off_at)
 
     def __str__(self) -> str:
-        return f"Letter {self.number}, {self.get_status_display().lower()}"
+        status = self.get_status_display()
+        return f"Letter {self.number}, {status[:1].lower()}{status[1:]}"
 
     @property
     def is_draft(self) -> bool:

@@ -136,6 +136,9 @@ def test_what_is_edited_is_told_with_what_it_was_and_nothing_that_stayed(
         "CPS URN: 13LD0099926 (before: 13LD0012326).",
         "Short summary: New words (before: Reported by telephone.).",
     ]
+    earlier = Receipt.objects.order_by("created_at").first()
+    assert earlier is not None
+    assert browser.get(f"/api/v1/deeds/{earlier.pk}/record-lines/").json()["lines"][2:] == first
 
 
 def test_nobody_else_sees_the_lines(sign_in: SignIn, alice: Person, sam: Person, case: Case) -> None:
