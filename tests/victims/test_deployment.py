@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from django.test import Client
 
 from cases import services as cases
 from cases.models import Assignment, Case, DueItem, NamedAccess, Victim
+from rasso_tracker.clocks import now
+from rasso_tracker.messages.delivery import deliver
 from rasso_tracker.messages.models import Message
 from rasso_tracker.people.holdings import held_by, pass_on
 from rasso_tracker.people.models import Person
@@ -18,7 +21,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.stories import story
 from tests.victims.conftest import LATER, Withdraw, on
 from victims import services
-from victims.models import ContactOwner, StoDeployment
+from victims.models import Contact, ContactOwner, StoDeployment
 from victims.notices.owner import recheck_owners
 from victims.owning import contact_owner
 
@@ -142,6 +145,42 @@ def test_the_new_owner_is_told_at_once_until_they_have_been_in_touch(
     )  # fmt: skip
     assert recheck_owners([row.pk], LATER)[row.pk].why == "They have been in touch since."  # type: ignore[union-attr]  # it is Gone
     assert not Message.objects.filter(recipient=alice).exists()
+
+
+@pytest.mark.parametrize("path", ["contacts", "attempts"])
+@pytest.mark.parametrize("by_api", [True, False])
+def test_who_was_handed_contact_records_one_while_the_notice_is_unread(
+    deployed: StoDeployment,
+    victim: Victim,
+    alice: Person,
+    dora: Person,
+    sign_in: Any,
+    path: str,
+    by_api: bool,
+) -> None:
+    at = now()
+    services.hand_over_contact(by=alice, victim=victim, to=dora, at=at - timedelta(hours=1))
+    deliver(at=at)
+    (told,) = Message.objects.filter(kind="contact_given", recipient=dora)
+    assert (told.read_at, told.handled_at) == (None, None)
+    said: dict[str, Any] = {"method": "phone", "about": ["support"]}
+    if by_api:
+        address = f"/api/v1/victims/{victim.pk}/attempts/"
+        if path == "contacts":
+            address = "/api/v1/contacts/"
+            said |= {"victim": str(victim.pk), "occurred_at": at.isoformat()}
+            said |= {"direction": "out", "reached": True}
+        sent = sign_in(dora).post(address, said, content_type="application/json")
+    else:
+        address = f"/victims/{victim.pk}/{path}/new/"
+        page = sign_in(dora).get(address).content.decode()
+        said |= dict(re.findall(r'name="(once|occurred_at_\w+)"[^>]*value="([^"]*)"', page))
+        sent = sign_in(dora).post(address, said | {"direction": "out", "reached": "yes"})
+    assert sent.status_code == (201 if by_api else 302), sent.content.decode()
+    (contact,) = Contact.objects.filter(victim=victim, recorded_by=dora)
+    assert contact.reached == (path == "contacts")
+    told.refresh_from_db()
+    assert (told.handled_by, told.handled_why) == (dora, "Dealt with by Dora.")
 
 
 @pytest.mark.parametrize(

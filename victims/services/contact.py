@@ -149,7 +149,7 @@ def _taken_up(contact: Contact, at: datetime) -> None:
     """Whoever was told that contact is theirs has been in touch: the notice has done its work."""
     owned = ContactOwner.objects.filter(victim=contact.victim, ended_at__isnull=True).first()
     if owned is not None and contact_owner(contact.victim) == contact.recorded_by:
-        settle(by=None, at=at, subject_id=owned.pk, kinds=[CONTACT_GIVEN])
+        settle(by=contact.recorded_by, at=at, subject_id=owned.pk, kinds=[CONTACT_GIVEN])
 
 
 def _why(contact: Contact, done: str) -> str:

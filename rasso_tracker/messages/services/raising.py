@@ -94,8 +94,11 @@ def settle(
     """Quiet what was sent about a subject (or some, or these sources), for everyone: somebody did what it
     asked for.
 
-    `kinds` limits it to those kinds. Unsent e-mail is dropped. Returns how many messages went quiet.
+    `kinds` limits it to those kinds. Unsent e-mail is dropped. Returns how many messages went quiet. Raises
+    ValueError without anybody and without `why`, whether something was sent or not: it would be said nowhere.
     """
+    if by is None and not why:
+        raise ValueError("What goes quiet says who dealt with it, or why it is over.")
     about = Q(source__in=list(sources)) | Q(subject_id__in=list(subjects))
     if subject_id is not None:
         about |= Q(subject_id=subject_id)
