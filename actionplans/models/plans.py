@@ -23,6 +23,11 @@ from cases.models import Case, CaseBearing
 from rasso_tracker.people.parts import Part
 
 
+def state_of(status: str, *, never_issued: bool) -> str:
+    """The status of a plan in words."""
+    return "Never issued, CPS says" if never_issued else PlanStatus(status).label
+
+
 class ActionPlan(CpsAct, CaseBearing):
     """One action plan. Its dates are PlanDate rows; what it has of them is a stored copy for lists and the
     sweep.
@@ -149,7 +154,7 @@ class ActionPlan(CpsAct, CaseBearing):
     @property
     def state(self) -> str:
         """Its status in words."""
-        return "Never issued, CPS says" if self.never_issued else self.get_status_display()
+        return state_of(self.status, never_issued=self.never_issued)
 
     def is_lapsed(self, at: datetime) -> bool:
         """Past its review date with no review since, or past its target with items open. A fact of dates."""

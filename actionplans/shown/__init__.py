@@ -23,6 +23,7 @@ from actionplans.models import (
     slips_among,
 )
 from actionplans.models.acts import WHO_OF_CPS
+from actionplans.models.plans import state_of
 from actionplans.rules import WHAT, check_can_acknowledge
 from actionplans.seals import Label, Sealer
 from actionplans.services.endings import with_cps
@@ -275,6 +276,7 @@ PLAN_FIELDS = (
     "items_open",
     "lapses_at",
     "urgency",
+    "superseded_at",
 )
 
 
@@ -283,7 +285,7 @@ def plan_row(record: dict[str, Any], at: datetime) -> dict[str, Any]:
     return {
         **board_row(record, at),
         "href": address("action_plan_detail", record["id"]),
-        "status_label": PlanStatus(record["status"]).label,
+        "status_label": state_of(record["status"], never_issued=record["superseded_at"] is not None),
         "review": plan_deadline(DateKind.REVIEW, record["review_on"], record["issued_on"]),
         "target": plan_deadline(DateKind.TARGET, record["target_on"], record["issued_on"]),
     }

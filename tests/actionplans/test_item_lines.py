@@ -180,6 +180,7 @@ def test_an_item_that_cps_never_asked_for_says_so_and_is_linked_to_no_line(
     confirm_action_plan(by=lena, plan=plan, stands=False)
     assert (said("ever asked for, CPS says"), said("o longer asked for")) == ([True] * 3, [False] * 3)
     assert f'href="{link}"' not in client.get(here).content.decode()
+    assert "Never issued, CPS says" in client.get("/action-plans/?status=withdrawn").content.decode()
     refused = "CPS says that it never issued action plan 1, so nobody was asked for item 1"
     item.refresh_from_db()
     with pytest.raises(NotAllowed, match=refused):
