@@ -79,7 +79,7 @@ def test_who_restricts_a_case_reads_who_keeps_it_and_that_cps_does_not(
 
 
 def test_of_an_older_version_of_advice_the_form_and_the_api_say_that_a_newer_one_stands(
-    submission: Submission, alice: Person, lena: Person, chief: Person, sign_in: SignIn
+    submission: Submission, alice: Person, gita: Person, lena: Person, chief: Person, sign_in: SignIn
 ) -> None:
     first, second, third = (
         write_advice(by=lena, submission=submission, text=text, countersign_wanted=True, at=ISSUED)
@@ -87,7 +87,7 @@ def test_of_an_older_version_of_advice_the_form_and_the_api_say_that_a_newer_one
     )
     says = "Version 3 of this advice took its place, 2 March 2026, midday"
     href = f'<a class="govuk-link" href="/submissions/{submission.pk}/#advice-{third.pk}">read version 3</a>'
-    for person, deed in ((chief, "countersign_advice"), (alice, "record_advice_read")):
+    for person, deed in ((gita, "countersign_advice"), (alice, "record_advice_read")):
         for row, wanted in ((first, True), (second, True), (third, False)):
             page = sign_in(person).get(reverse(deed, args=[row.pk])).content.decode()
             assert (f"{says}: {href}" in page) is wanted
@@ -101,5 +101,6 @@ def test_of_an_older_version_of_advice_the_form_and_the_api_say_that_a_newer_one
         return answer.json()["newest_advice"], answer.json()["newest_version"]
 
     assert told(alice, first, "read", {"outcome": "read"}) == (str(third.pk), 3)
-    assert told(chief, first, "countersign", {"holds": True}) == (str(third.pk), 3)
+    by_document = {"document_name": "email", "document_date": ISSUED.date().isoformat()}
+    assert told(gita, first, "countersign", {"holds": True, **by_document}) == (str(third.pk), 3)
     assert told(chief, third, "countersign", {"holds": True}) == (None, None)
