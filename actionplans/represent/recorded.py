@@ -8,6 +8,7 @@ from actionplans.enums import DateBecause, DateKind, ReviewOutcome
 from actionplans.models import (
     ActionPlan,
     ActionPlanItem,
+    AdviceReading,
     ClinicFollowUp,
     EarlyAdviceEnding,
     FollowUpChange,
@@ -53,6 +54,10 @@ def of_date(row: PlanDate, person: Person) -> dict[str, Any]:
 def of_reopening(row: PlanReopening, person: Person) -> dict[str, Any]:
     given = PlanDate.objects.filter(plan=row.ending.plan_id, because=DateBecause.OPENED_AGAIN)
     return {f"{one.kind}_date": one.due_on for one in given if one.set_at == row.recorded_at}
+
+
+def of_reading(row: AdviceReading, person: Person) -> dict[str, Any]:
+    return {"words": Sealer(row.case_id).open(Label.READING_WORDS, row.pk, row.words_sealed)}
 
 
 # A row that was taken back has a `reason` of its own, for which CPS ended it: that is not what was typed.

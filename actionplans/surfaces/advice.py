@@ -7,6 +7,7 @@ from typing import Any
 from actionplans import forms, services
 from actionplans.models import Advice, AdviceAnswer, AdviceQuestion, Countersignature, Submission
 from actionplans.represent import advising as told
+from actionplans.represent import recorded
 from actionplans.rules import check_can_confirm, check_role
 from actionplans.rules.advice import (
     check_can_answer,
@@ -117,6 +118,7 @@ ADVICE_SURFACES = [
         check=check_can_read,
         done=page_of,
         represent=told.reading_of_version,
+        recorded=recorded.of_reading,
         **OF_ADVICE,
     ),
     Surface(

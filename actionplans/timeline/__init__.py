@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import UUID
 
+from actionplans.checklist import MaterialState
 from actionplans.models import (
     Acknowledgement,
     ActionPlan,
@@ -12,6 +13,7 @@ from actionplans.models import (
     CpsAct,
     Escalation,
     FileCheck,
+    FileCheckLine,
     PlanCompletion,
     PlanDate,
     PlanEnding,
@@ -75,6 +77,7 @@ def _plan(plan: ActionPlan) -> str:
 
 def _file_checks(whole: Whole) -> list[TimelineEntry]:
     told = []
+    missing = _missing(whole)
     for one in whole.rows(FileCheck):
         href = address("file_check_detail", one.pk)
         sent = TimelineEntry(
@@ -87,16 +90,26 @@ def _file_checks(whole: Whole) -> list[TimelineEntry]:
         )
         told.append(sent)
         if one.checked_at is not None and one.checked_by is not None:
+            again = f"To come back by {day_words(one.again_by)}" if one.again_by else ""
             answer = TimelineEntry(
                 at=one.checked_at,
                 title=f"File check {one.number}: {one.get_outcome_display().lower()}",
-                detail=f"To come back by {day_words(one.again_by)}" if one.again_by else "",
+                detail=". ".join(filter(None, (missing.get(one.pk), again))),
                 by=one.checked_by.name,
                 kind=CPS,
                 href=href,
             )
             told.append(answer)
     return told
+
+
+def _missing(whole: Whole) -> dict[UUID, str]:
+    """By file check, what was missing of the file."""
+    lines: dict[UUID, list[str]] = {}
+    for line in whole.rows(FileCheckLine):
+        if line.state == MaterialState.MISSING:
+            lines.setdefault(line.file_check_id, []).append(str(line))
+    return {check: f"Missing: {'; '.join(found)}" for check, found in lines.items()}
 
 
 def _submissions(whole: Whole) -> list[TimelineEntry]:

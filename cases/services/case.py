@@ -111,7 +111,8 @@ def edit_case(
     at = at or now()
     rules.check_role(by, "edit_case")
     case = locked(by, case)
-    if reported_on is not None and reported_on != case.reported_on:
+    moved = reported_on is not None and reported_on != case.reported_on
+    if reported_on is not None and moved:
         _move_report(by, case, reported_on, at)
     moves = team is not None and team.pk != case.team_id
     if team is not None and moves:
@@ -124,6 +125,8 @@ def edit_case(
         why = check_urn_of(by=by, case=case, urn=urn, confirmed=shared_urn_confirmed)
         _write_urn(case, urn)
     touch(case, "reported_on", "team", "district", "summary_sealed", "urn")
+    if moved:
+        report_moved(case=case, by=by, at=at)
     if moves:
         people_changed(case=case, former=None, by=by, at=at)
     record(by=by, action=Action.CASE_EDITED, case=case, subjects=[case.pk], reason=why)
@@ -131,7 +134,7 @@ def edit_case(
 
 
 def _move_report(by: Person, case: Case, reported_on: date, at: datetime) -> None:
-    """Void the milestone of the old date and let a new one stand."""
+    """Void the milestone of the old date and let a new one stand. The case itself is saved by its edit."""
     if fault := rules.fault_of_report_day(reported_on, at):
         raise Invalid({"reported_on": fault})
     if reported_on > (opened_on := london_date(case.opened_at)):
@@ -159,8 +162,6 @@ def _move_report(by: Person, case: Case, reported_on: date, at: datetime) -> Non
     )
     _reported(case, reported_on, by, at).save(force_insert=True)
     case.reported_on = reported_on
-    case.save(update_fields=["reported_on"])
-    report_moved(case=case, by=by, at=at)
 
 
 def _reported(case: Case, reported_on: date, by: Person, at: datetime) -> Milestone:
@@ -196,4 +197,5 @@ def mark_submitted(*, case: Case, cps_unit: CpsUnit, urn: str = "") -> None:
     case.gatekept, case.cps_unit = True, cps_unit
     if (urn := rules.read_urn(urn)) and urn != case.urn:
         _write_urn(case, urn)
-    case.save(update_fields=["gatekept", "cps_unit", "urn"])
+        touch(case, "urn")  # what people edit too: who has it open is told
+    case.save(update_fields=["gatekept", "cps_unit"])

@@ -169,7 +169,7 @@ def _parties(whole: Whole) -> list[TimelineEntry]:
             by=one.added_by.name,
             kind="Parties",
             note=_voided(one) if isinstance(one, Suspect) else "",
-            row=one,
+            row=None if one.merged_into_id else one,
         )
         for one in parties
     ]

@@ -6,6 +6,7 @@ before each edit (ADR 0006). What a row keeps sealed is told as far as the API t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -23,19 +24,28 @@ from rasso_tracker.web.text import within_a_sentence
 
 # A pasted document is not a few lines, and the force has it already.
 LONGEST = 400
-PARENTS = ("victim", "suspect", "plan")  # what a row is called by besides its own name
+SHORT = 5  # a yes or a number stands in many a line that does not say it
+SEALED = "Words that are kept sealed with it are not copied here"
+PARENTS = ("victim", "suspect", "plan", "item")  # what a row is called by besides its own name
 
 
-def answers_of(receipt: Receipt, person: Person) -> list[str]:
+def answers_of(receipt: Receipt, person: Person, *, told: Sequence[str]) -> list[str]:
     """Lines of what a deed of this person recorded: what its row is called, then an answer each, of an edited
-    row those that changed. Empty where the row is not theirs to read any more.
+    row those that changed. Not what stands in the lines that were `told` of it already, which name the row
+    too. Empty where the row is not theirs to read any more.
     """
     row, surface = row_left(receipt, person), surface_named(receipt.surface)
     if row is None or surface is None:
         return []
     left = _as_left(receipt, row)
-    about = [] if case_id_of(row) == row.pk else [f"About: {_name_of(left)}"]
-    return about + [_line(label, words) for label, words in _answers(surface, receipt, row, left, person)]
+    about = [] if told or case_id_of(row) == row.pk else [f"About: {_name_of(left)}"]
+    answers = [
+        (label, words)
+        for label, words in _answers(surface, receipt, row, left, person)
+        if len(words) < SHORT or not any(" ".join(words.split()) in one for one in told)
+    ]
+    sealed = [SEALED] if _has_more(surface, receipt, row, person) else []
+    return about + [_line(label, words) for label, words in answers] + sealed
 
 
 def _line(label: str, words: str) -> str:
@@ -43,8 +53,11 @@ def _line(label: str, words: str) -> str:
 
 
 def _name_of(row: Any) -> str:
-    parents = [getattr(row, name, None) for name in PARENTS]
-    named = [getattr(one, "label", None) or str(one) for one in parents if one is not None]
+    """With the names of those that it had from the start: what it was given to since is a later deed's."""
+    model = type(row)
+    given = {field.name for field in model._meta.concrete_fields if field.is_relation and not field.null}
+    parents = [getattr(row, name) for name in PARENTS if name in given]
+    named = [getattr(one, "label", None) or _name_of(one) for one in parents]
     return ", ".join([*named, within_a_sentence(row)] if named else [str(row)])
 
 
@@ -68,6 +81,13 @@ def _answers(
             if words != was:
                 found.append((str(field.label), _told(words, was)))
     return found
+
+
+def _has_more(surface: Surface, receipt: Receipt, row: Any, person: Person) -> bool:
+    """Whether the deed asks for words that its row keeps sealed, and that the API does not answer either."""
+    told = recorded_values(surface, receipt, row, person)
+    asked = (name for name in surface.form.base_fields if name not in told)
+    return any(getattr(row, f"{name}_sealed", None) for name in asked)
 
 
 def _held(surface: Surface, row: Any, person: Person) -> dict[str, Any]:

@@ -2,8 +2,8 @@
 
 The tracker does not write to the records system; a person pastes. Showing the lines is a disclosure to that
 system and logged as one. The lines are the history's, so they say no more than the role may read, and they
-stand as the record stands now: what was voided since is marked. A deed that the history has no line of gives
-what its form was answered.
+stand as the record stands now: what was voided since is marked. The history tells codes alone, and not of
+every deed: what the form was answered stands below it.
 """
 
 from __future__ import annotations
@@ -43,17 +43,17 @@ def receipts_seen(person: Person) -> Any:
 
 
 def lines_of_deed(receipt: Receipt, person: Person) -> list[str]:
-    """What one deed of this person recorded, as lines; the first names the case, the second the deed.
-
-    Where the history has no line of theirs for it, the answers that they gave are told.
+    """What one deed of this person recorded, as lines; the first names the case, the second the deed. Then
+    what the history has of it, and the answers that they gave.
     """
     case = _case_of(receipt, person)
     assert receipt.done_at is not None  # a committed receipt is done
     when = receipt.created_at, receipt.done_at
     told = [one for one in entries(case, person) if one.was_touched_by(person, *when)]
     done = f"{moment_words(receipt.created_at)}, {person.name}: {_title_of(receipt.surface, person)}."
-    answers = [] if any(one.by for one in told) else map(_sentence, answers_of(receipt, person))
-    return [_heading(case), done, *answers, *(_line(one) for one in reversed(told))]
+    lines = [_line(one) for one in reversed(told)]
+    own = [_line(one) for one in told if one.by]
+    return [_heading(case), done, *lines, *map(_sentence, answers_of(receipt, person, told=own))]
 
 
 def _case_of(receipt: Receipt, person: Person) -> Case:

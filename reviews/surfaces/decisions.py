@@ -71,6 +71,21 @@ def check_authorise(agency: DecisionAgency) -> Any:
     return check
 
 
+def lines_in_words(decision: Decision, person: Person) -> dict[str, Any]:
+    """Its lines under the names of the form's questions, in words."""
+    lines = decision.lines.select_related("allegation__victim", "allegation__suspect").order_by("id")
+    return {
+        "lines": [
+            {
+                "allegation": choices.allegation_words(one.allegation),
+                "outcome": one.get_outcome_display(),
+                "reason": one.get_reason_display(),
+            }
+            for one in lines
+        ]
+    }
+
+
 def _propose(
     name: str,
     title: str,
@@ -97,6 +112,7 @@ def _propose(
         constraints=ONE_LINE,
         done=decision_page,
         represent=represent.decision_in_full,
+        recorded=lines_in_words,
         **more,
     )
 

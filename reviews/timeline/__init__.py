@@ -163,7 +163,8 @@ def _telling(whole: Whole, person: Person) -> list[TimelineEntry]:
         title = f"{question.victim.label} asked about the decision"
         told.append(_step(question, question.asked_at, title, question.recorded_by))
         answered = f"{question.victim.label} answered on the decision"
-        told.append(_step(question, question.answered_at, answered, question.answered_by))
+        answer = _step(question, question.answered_at, answered, question.answered_by)
+        told.append(answer and replace(answer, row=None))
     return _present(told)
 
 
@@ -237,29 +238,31 @@ def _requests(whole: Whole, person: Person) -> list[TimelineEntry]:
     for one in whole.seen(ReviewRequest, person):
         href = address("review_request_detail", one.pk)
         name = one.reviewer.name if one.reviewer else ""
-        for moment, title, by, detail in (
+        for place, (moment, title, by, detail) in enumerate(
             (
-                one.own_ask_at,
-                f"Review asked for: {one.victim.label}",
-                one.recorded_by,
-                one.get_asked_by_display(),
-            ),
-            (
-                one.eligibility_changed_at,
-                f"Review request: the scheme {'does not cover' if one.not_eligible else 'covers'} it now",
-                None,
-                one.get_not_eligible_display() if one.not_eligible else "",
-            ),
-            (one.acknowledged_at, "Review request acknowledged", one.acknowledged_by, ""),
-            (one.allocated_at, "Review allocated", one.allocated_by, name),
-            (one.decided_at, "Review decided", one.reviewer, one.get_outcome_display()),
-            (
-                one.outcome_told_at,
-                f"{one.victim.label} told the outcome of the review",
-                one.outcome_told_by,
-                "",
-            ),
+                (
+                    one.own_ask_at,
+                    f"Review asked for: {one.victim.label}",
+                    one.recorded_by,
+                    one.get_asked_by_display(),
+                ),
+                (
+                    one.eligibility_changed_at,
+                    f"Review request: the scheme {'does not cover' if one.not_eligible else 'covers'} it now",
+                    None,
+                    one.get_not_eligible_display() if one.not_eligible else "",
+                ),
+                (one.acknowledged_at, "Review request acknowledged", one.acknowledged_by, ""),
+                (one.allocated_at, "Review allocated", one.allocated_by, name),
+                (one.decided_at, "Review decided", one.reviewer, one.get_outcome_display()),
+                (
+                    one.outcome_told_at,
+                    f"{one.victim.label} told the outcome of the review",
+                    one.outcome_told_by,
+                    "",
+                ),
+            )
         ):
-            received = one if moment == one.own_ask_at else None  # typed in later than it came
+            received = None if place else one  # typed in later than it came
             told.append(_entry(moment, title, by, href, REVIEWS, detail, row=received))
     return _present([*told, *told_of_extensions(whole, person)])

@@ -11,9 +11,11 @@ from django.test import Client
 
 from cases.models import Case, Milestone, NamedAccess
 from cases.services import name_person, record_milestone, void_milestone
+from cases.services.case import mark_submitted
 from rasso_tracker.audit.doors import open_door
 from rasso_tracker.audit.models import AuditEvent
 from rasso_tracker.clocks import day_words, now
+from rasso_tracker.people.access import acting
 from rasso_tracker.people.models import Person
 from rasso_tracker.web.models import Receipt
 from tests.cases.conftest import Opener, on
@@ -217,3 +219,29 @@ def test_what_was_written_down_today_of_an_earlier_day_is_among_todays_lines(
 
     void_milestone(by=alice, milestone=before, reason="Of another case")
     assert [one for one in lines_on(browser.get(f"/cases/{case.pk}/record-lines/")) if "Best Evidence" in one]
+
+
+def test_what_an_edit_and_a_submission_changed_since_is_not_among_the_lines_of_an_earlier_edit(
+    sign_in: SignIn, alice: Person, case: Case, lena: Person
+) -> None:
+    browser, address = sign_in(alice), f"cases/{case.pk}/"
+
+    def edited(**body: str) -> list[str]:
+        case.refresh_from_db()
+        return lines_after(browser, address, body, **{"If-Match": f'"{case.version}"'})
+
+    def again() -> list[str]:
+        receipt = Receipt.objects.order_by("created_at").first()
+        assert receipt is not None
+        lines: list[str] = browser.get(f"/api/v1/deeds/{receipt.pk}/record-lines/").json()["lines"]
+        return lines[2:]
+
+    first = edited(summary="New words")
+    with acting(alice), open_door("test_submits"):
+        mark_submitted(case=Case.objects.get(pk=case.pk), cps_unit=lena.cps_unit, urn="13LD0012326")
+    assert again() == first
+    moved = edited(reported_on="2026-03-01")
+    assert [line for line in moved if line.startswith("When was it reported")] == [
+        "When was it reported to the police? 1 March 2026 (before: 2 March 2026)."
+    ]
+    assert again() == first

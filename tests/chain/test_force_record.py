@@ -2,7 +2,7 @@
 
 What happens in a story is dated months before its rows are written, so hardly a line of the history belongs
 to the receipt: these are the answers of the forms. Where a page does the deed now, its line of the history
-comes in their place (tests/cases/test_force_record.py).
+comes before them (tests/cases/test_force_record.py).
 """
 
 from __future__ import annotations

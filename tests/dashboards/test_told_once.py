@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from actionplans.models import ActionPlan
+from rasso_tracker.clocks import day_words
 from rasso_tracker.dashboards.case_page import entries, find
 from rasso_tracker.people.access import acting
 from rasso_tracker.people.models import Person
@@ -50,4 +52,7 @@ def test_the_lines_for_the_force_record_say_once_that_a_plan_was_issued(
     assert answer.status_code == 201, answer.json()
     receipt = Receipt.objects.get(surface="issue_action_plan")
     lines = browser.get(f"/api/v1/deeds/{receipt.pk}/record-lines/").json()["lines"]
-    assert [one.partition(": ")[2].split(".")[0] for one in lines[2:]] == ["Action plan 1 issued"]
+    assert [one.partition(": ")[2].split(".")[0] for one in lines[2:3]] == ["Action plan 1 issued"]
+    plan = ActionPlan.objects.get(pk=answer.json()["id"])
+    due = [f"Target date: {day_words(plan.target_on)}.", f"Review date: {day_words(plan.review_on)}."]
+    assert lines[3:] == ["Items: Statement (MG11), A statement.", *due]

@@ -31,6 +31,10 @@ def about_grounds(person: Person, row: MaterialRequest) -> dict[str, Any]:
     return {**about_victim(person, row), "words": {name: opened(row, name, key) for name in GROUNDS}}
 
 
+def agreement_recorded(row: MaterialRequest, person: Person) -> dict[str, Any]:
+    return {"agreed": row.agreed_on is not None, "answered_on": row.agreed_on or row.ended_on}
+
+
 OF_MATERIAL: dict[str, Any] = {
     "subject": MaterialRequest,
     "subject_name": "material",
@@ -115,6 +119,7 @@ MATERIAL_SURFACES = [
         button="Record the answer",
         said="The victim's answer is kept.",
         template="victims/material_agreement.html",
+        recorded=agreement_recorded,
         check=rules.check_can_record_agreement,
         **OF_MATERIAL,
     ),

@@ -59,7 +59,7 @@ def _deployed(whole: Whole, person: Person) -> list[TimelineEntry]:
                 kind="Victims",
                 href=address("victim", row.victim_id),
                 note=voided,
-                row=row if what.endswith("asked for") or voided else None,
+                row=row if what.endswith("asked for") else None,
             )
             for when, what, detail, by in steps
             if when is not None and by is not None
