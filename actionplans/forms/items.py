@@ -122,10 +122,12 @@ class OpenItemsForm(DeedForm):
             items.error_messages["required"] = f"{self.of_one}."
         del self.fields["which"]
 
-    def as_sent(self, name: str) -> str:
+    def as_sent(self, name: str) -> str | None:
         """What was chosen of the items while more of them were offered."""
-        if name != "items" or "once" not in self.data:
+        if name == "which":
             return ""
+        if name != "items" or "once" not in self.data:
+            return None
         if self.data.get("which") == ALL:
             return "All"
         chosen = set(self.data.getlist("items"))  # type: ignore[attr-defined]  # a page sends a QueryDict

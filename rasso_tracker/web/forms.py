@@ -139,9 +139,11 @@ class DeedForm(KindForm):
                 self.errors.pop(name, None)
                 self.cleaned_data[name] = self.fields[name].clean(None)
 
-    def as_sent(self, name: str) -> str:
-        """A choice that does not fit any more, in words, to be compared; "" where the form knows none."""
-        return ""
+    def as_sent(self, name: str) -> str | None:
+        """What does not fit any more in better words than as it came, to be compared; None where the form
+        knows none, "" of what another question says too.
+        """
+        return None
 
     def folded(self, names: tuple[str, ...]) -> bool:
         """Whether these questions may be drawn folded: nothing is filled in and nothing is at fault."""

@@ -19,7 +19,8 @@ from django.db.models import Manager, Model
 from rasso_tracker.audit.models import RowVersion
 from rasso_tracker.ids import lowest_of, made_at
 from rasso_tracker.people.models import Person
-from rasso_tracker.web.conflicts import words_of
+from rasso_tracker.web.conflicts import NOTHING as NOTHING  # read from here by who tells of a deed
+from rasso_tracker.web.conflicts import unticked, words_of, words_typed
 from rasso_tracker.web.forms import DeedForm, GovDateField, GovDateTimeField, RowsField
 from rasso_tracker.web.models import Receipt
 from rasso_tracker.web.surfaces import Surface, case_id_of, surface_named
@@ -27,7 +28,7 @@ from rasso_tracker.web.surfaces import Surface, case_id_of, surface_named
 LONGEST_DEED = timedelta(minutes=1)  # from a receipt's id to its commit
 MOST = 5  # deeds that are shown, the latest
 MOST_LOOKED_AT = 100
-NOTHING, NOT_SHOWN = "Nothing", "Not shown here"
+NOT_SHOWN = "Not shown here"
 YOU = "you"
 
 
@@ -143,7 +144,12 @@ def _rows(kind: str, ids: Iterable[Any], person: Person) -> Iterable[Model]:
 
 
 def _is_about(row: Any, subject: Any) -> bool:
-    """By the keys of the row, or the one that it names itself (`about_id`) where another row lies between."""
+    """By the keys of the row, or the one that it names itself (`about_id`) where another row lies between.
+
+    What a deed left that `stands_with` names, the row that the subject ends with, is about the subject too.
+    """
+    if row.pk == getattr(subject, "stands_with", None):
+        return True
     keys = (getattr(row, field.attname) for field in row._meta.concrete_fields if field.is_relation)
     return subject.pk in (row.pk, getattr(row, "about_id", None)) or subject.pk in keys
 
@@ -176,16 +182,17 @@ def _answers(
     What the row keeps where nobody reads it without a reason of their own is not shown here either.
     """
     values = recorded_values(surface, receipt, row, person)
-    typed: dict[str, Any] = {}
-    if form is not None and form.is_bound:
-        form.is_valid()  # of one that is not, what can be read was typed all the same
-        typed = form.cleaned_data
+    sent = form if form is not None and form.is_bound else None
+    if sent is not None:
+        sent.is_valid()  # of one that is not, what was typed is told all the same
     fields = form.fields if form is not None else surface.form.base_fields  # its own know their choices
     for name, field in fields.items():
-        if name in ("once", "version") or (name not in values and not typed.get(name)):
+        if name in ("once", "version"):
+            continue
+        mine = words_typed(sent, name) if sent is not None else ""
+        if name not in values and (not mine or (sent is not None and unticked(sent, name))):
             continue
         recorded = words_of(field, values[name]) if name in values else NOT_SHOWN
-        mine = words_of(field, typed[name]) if name in typed else form.as_sent(name) if form else ""
         if (recorded, mine or NOTHING) != (NOTHING, NOTHING):
             yield Answer(name, str(field.label), recorded, mine)
 
