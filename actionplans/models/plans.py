@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -240,6 +241,11 @@ class ActionPlanItem(CaseBearing):
                 | Q(returned_at__isnull=False),
             ),
         ]
+
+    @property
+    def stands_with(self) -> UUID:
+        """It is asked for by its plan: what happens to that is told to whoever works on the item."""
+        return self.plan_id
 
     def __str__(self) -> str:
         return f"Item {self.number}: {self.get_type_display()}"

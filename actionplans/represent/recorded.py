@@ -46,6 +46,11 @@ def of_review(row: PlanReview, person: Person) -> dict[str, Any]:
     return found
 
 
+def of_confirmation(row: Any, person: Person) -> dict[str, Any]:
+    """What CPS said of what police entered for it: it stands until CPS supersedes it."""
+    return {"stands": row.superseded_at is None}
+
+
 def of_date(row: PlanDate, person: Person) -> dict[str, Any]:
     reason = Sealer(row.case_id).open(Label.DATE_REASON, row.pk, row.reason_sealed)
     return {"reason": reason}

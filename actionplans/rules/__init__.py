@@ -187,9 +187,7 @@ def check_on_submission(by: Person, submission: Submission) -> None:
 
 def check_plan_open(plan: ActionPlan, deed: str) -> None:
     if not plan.is_open:
-        raise NotAllowed(
-            f"You cannot {WHAT[deed]}: this action plan is closed ({plan.get_status_display()})."
-        )
+        raise NotAllowed(f"You cannot {WHAT[deed]}: this action plan is closed ({plan.state}).")
 
 
 def check_on_plan(by: Person, plan: ActionPlan, deed: str) -> None:

@@ -63,9 +63,7 @@ def check_can_take_back(
     if not plan.is_open:
         check_advice_open(plan.submission)
     if not plan.is_open and not (plan.status == PlanStatus.WITHDRAWN and ended_with_it):
-        raise NotAllowed(
-            f"You cannot take a withdrawal back: this action plan is closed ({plan.get_status_display()})."
-        )
+        raise NotAllowed(f"You cannot take a withdrawal back: this action plan is closed ({plan.state}).")
     check_not_decided_since(decided_at)
 
 

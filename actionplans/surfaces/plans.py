@@ -225,6 +225,7 @@ PLAN_SURFACES = [
         said="Recorded what CPS says of it.",
         check=rules.check_can_confirm,
         represent=represent.plan_in_full,
+        recorded=recorded.of_confirmation,
         template="actionplans/confirm.html",
         **{**OF_PLAN, "select": ("case", "entered_by"), "context": about_entered},
     ),

@@ -14,7 +14,7 @@ from django.utils.http import http_date
 
 from actionplans.enums import OPEN_ITEMS, ItemType, PlanStatus
 from actionplans.models import ActionPlan, ItemCheck, ItemReturn
-from actionplans.services import confirm_action_plan, return_items
+from actionplans.services import return_items
 from rasso_tracker.clocks import moment_words, now
 from rasso_tracker.people.models import CpsUnit, Person
 from tests.actionplans.conftest import ISSUED, a_case, issued, submitted
@@ -87,22 +87,29 @@ def test_who_presses_all_where_one_is_left_chooses_it_and_loses_nothing(
     assert (again.status_code, plan.items.filter(agreed_at=None, status__in=OPEN_ITEMS).count()) == (302, 0)
 
 
-@pytest.mark.parametrize("deed", ["return_items", "accept_items"])
+@pytest.mark.parametrize("deed", ["return_items", "accept_items", "dispute_item"])
 def test_who_presses_all_after_cps_said_that_it_never_issued_the_plan_reads_so(
     deed: str, alice: Person, bob: Person, lena: Person, unit: CpsUnit, sign_in: SignIn
 ) -> None:
     entered = {"document_name": "action_plan", "document_date": ISSUED.date()}
     plan = issued(submitted(a_case(alice), alice, unit), bob, items=FOUR, **entered)
-    address, client = reverse(deed, args=[plan.pk]), sign_in(alice)
+    of_item = deed == "dispute_item"
+    subject = plan.items.get(number=1) if of_item else plan
+    address, client, cps = reverse(deed, args=[subject.pk]), sign_in(alice), sign_in(lena)
     sent = opened(client, address) | {"which": "all", "note": "All four by courier."}
-    confirm_action_plan(by=lena, plan=plan, stands=False)
+    sent |= {"reason": "already_provided", "words": "All four by courier."} if of_item else {}
+    confirming = reverse("confirm_action_plan", args=[plan.pk])
+    assert cps.post(confirming, opened(cps, confirming) | {"stands": "no"}).status_code == 302
 
     late = client.post(address, sent)
 
     page = late.content.decode()
     plan.refresh_from_db()
     assert (late.status_code, plan.status) == (403, PlanStatus.WITHDRAWN)
-    assert (NOT_SAVED in page, "All four by courier." in page) == (True, deed == "return_items")
+    assert (NOT_SAVED in page, "All four by courier." in page) == (True, deed != "accept_items")
+    assert "this action plan is closed (Never issued, CPS says)" in page
+    assert "Lena recorded this meanwhile" in page
+    assert answers_in(page) == {"Is what police entered right?": ("No, CPS will record its own",)}
 
 
 @pytest.mark.parametrize("deed", ["return_items", "accept_items"])
