@@ -33,13 +33,18 @@ def wait_in_full(row: ItemWait, person: Person) -> JSON:
     return {
         **wait(row, person),
         "words": sealer.open(Label.WAIT_WORDS, row.pk, row.words_sealed),
-        "warnings": [caution] if (caution := wait_caution(row)) else [],
+        "warnings": _warnings(row),
         "chases": [_chase(one, sealer) for one in row.chases.all()],
     }
 
 
 def chase_in_full(row: ItemChase, person: Person) -> JSON:
-    return _chase(row, Sealer(row.case_id))
+    """With what is to be warned of in the wait as the chase left it."""
+    return {**_chase(row, Sealer(row.case_id)), "warnings": _warnings(row.wait)}
+
+
+def _warnings(row: ItemWait) -> list[str]:
+    return [caution] if (caution := wait_caution(row)) else []
 
 
 def _chase(row: ItemChase, sealer: Sealer) -> JSON:

@@ -30,7 +30,7 @@ from rasso_tracker.clocks import day_words, end_of_day, is_working_day, london_d
 from rasso_tracker.messages import Due
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed
-from tests.actionplans.conftest import ISSUED, REVIEW_ON, moment
+from tests.actionplans.conftest import ISSUED, REVIEW_ON, a_case, issued, moment, submitted
 from tests.actionplans.test_items import item_of
 from tests.actionplans.test_items_at_once import opened
 from tests.actionplans.test_sitting import typed
@@ -330,3 +330,27 @@ class TestPromisedForTooLate:
         ended = end_wait(by=alice, wait=late, how="received", at=ISSUED)
         assert wait_caution(ended) == ""
         assert sign_in(alice).get(f"/api/v1/item-waits/{late.pk}/").json()["warnings"] == []
+
+
+def test_a_chase_by_api_warns_of_a_promise_past_the_target_of_the_plan(
+    alice: Person, lena: Person, unit: Any, sign_in: Any
+) -> None:
+    at = now() - timedelta(days=3)
+    plan = issued(submitted(a_case(alice, at), alice, unit, at), lena, at)
+    today = london_date(now())
+    wait = wait_on_body(by=alice, item=item_of(plan), body="laboratory", requested_on=today)
+    late = plan.target_on + timedelta(days=2)  # type: ignore[operator]  # an issued plan has one
+
+    def chased(promised_on: date) -> Any:
+        return sign_in(alice).post(
+            f"/api/v1/item-waits/{wait.pk}/chase/",
+            {"promised_on": promised_on.isoformat()},
+            content_type="application/json",
+            headers={"If-Match": f'"{ItemWait.objects.get().version}"'},
+        )
+
+    answer = chased(late)
+    said = sign_in(alice).get(f"/api/v1/item-waits/{wait.pk}/").json()["warnings"]
+    assert (answer.status_code, answer.json()["warnings"]) == (201, said)
+    assert len(said) == 1
+    assert chased(today).json()["warnings"] == []
