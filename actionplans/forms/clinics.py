@@ -14,7 +14,7 @@ from django.db.models import Q
 from actionplans.clinic_enums import BookingKind, BookingStatus, ClinicOff, HostOff
 from actionplans.forms.documents import READ_BY_BOTH
 from actionplans.forms.items import OwnerChoice, owners_for
-from actionplans.models import Clinic, ClinicSlot
+from actionplans.models import Clinic, ClinicBooking, ClinicSlot
 from actionplans.models.clinics import LONGEST_SLOT, SHORTEST_SLOT
 from actionplans.rules.clinics import CPS_ROLES, check_clinic, check_one_wish
 from actionplans.services.bookings import check_place, strangers_sit
@@ -246,7 +246,12 @@ class _WhenForm(DeedForm):
         slot, clinic = said.get("slot"), said.get("clinic")
         check_one_wish(slot, clinic)
         case = getattr(self.subject, "case", self.subject)
-        check_place(case, slot.clinic if slot is not None else clinic, slot, now())
+        chosen = slot.clinic if slot is not None else clinic
+        check_place(case, chosen, slot, now(), moved_from=self.moved_from())
+
+    def moved_from(self) -> ClinicBooking | None:
+        """The booking that gives its place up for this one."""
+        return None
 
     def waiting_lists(self, full: Any) -> Any:
         """Of the clinics that are full those whose waiting list the case may join."""
@@ -305,6 +310,9 @@ class MoveForm(_WhenForm):
         if booking.slot_id:
             others: Any = self.fields["clinic"]
             others.help_text = f"{others.help_text}. The slot that the case has now is given up for it"
+
+    def moved_from(self) -> ClinicBooking | None:
+        return self.subject
 
     def waiting_lists(self, full: Any) -> Any:
         return full.exclude(pk=self.subject.clinic_id)

@@ -330,6 +330,24 @@ class TestWaitingAndMoving:
         with pytest.raises(NotAllowed, match="You cannot move this booking"):
             move_booking(by=alice, booking=row, slot=slot(clinic), at=BOOKED)
 
+    @pytest.mark.parametrize("by_api", [True, False])
+    def test_a_booking_moves_to_another_slot_of_its_clinic_by_page_and_api(
+        self, alice: Person, gita: Person, lena: Person, sign_in: SignIn, by_api: bool
+    ) -> None:
+        at = now()
+        clinic = a_clinic(gita, gita, lena, on=london_date(at) + timedelta(days=3), at=at)
+        row = booked(a_case(alice), alice, slot(clinic), at=at)
+        path, sent = f"/clinic-bookings/{row.pk}/move/", {"slot": str(slot(clinic, 2).pk)}
+        if by_api:
+            answer = sign_in(alice).post(f"/api/v1{path}", sent, content_type="application/json")
+        else:
+            answer = sign_in(alice).post(path, sent)
+        assert answer.status_code == (201 if by_api else 302), answer.content.decode()
+        row.refresh_from_db()
+        moved = ClinicBooking.objects.get(moved_from=row)
+        assert (row.status, moved.status, moved.slot) == ("cancelled", "booked", slot(clinic, 2))
+        assert [slot(clinic).taken, slot(clinic, 2).taken] == [False, True]
+
     def test_a_slot_is_not_given_up_for_the_waiting_list_of_the_same_clinic(
         self, clinic: Clinic, alice: Person
     ) -> None:
