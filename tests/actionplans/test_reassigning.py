@@ -215,6 +215,9 @@ class TestPages:
         assert told["not_moved"] == [
             {"plan": str(changed.pk), "reason": "changed", "sentence": NotMoved.CHANGED.label}
         ]
+        lines = f"/api/v1/cases/{moves.case_id}/record-lines/"
+        assert told["record_lines"] == [{"case": str(moves.case_id), "lines": lines}]
+        assert client.get(lines).json()["case"] == str(moves.case_id)
         assert client.get(f"/api/v1/action-plans/{moves.pk}/").json()["worked_by"] == str(gita.pk)
 
     def test_the_history_of_the_case_tells_of_it(
