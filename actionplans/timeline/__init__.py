@@ -219,11 +219,12 @@ def _ended_as_never_issued(plan: ActionPlan) -> bool:
 def _dates(whole: Whole) -> list[TimelineEntry]:
     dates = whole.rows(PlanDate)
     slips = slips_among(dates)
+    ended = {(one.plan_id, one.kind, one.superseded_at): one for one in dates if one.superseded_at}
     return [
         TimelineEntry(
             at=one.set_at,
             title=f"{one.plan}: {one.get_kind_display().lower()} moved",
-            detail=f"Now {day_words(one.due_on)}",
+            detail=_moved(one, ended.get((one.plan_id, one.kind, one.set_at))),
             by=one.set_by.name,
             kind=PLANS,
             href=_plan(one.plan),
@@ -231,6 +232,12 @@ def _dates(whole: Whole) -> list[TimelineEntry]:
         for one in dates
         if one.pk in slips
     ]
+
+
+def _moved(now_on: PlanDate, before: PlanDate | None) -> str:
+    if before is None:
+        return f"Now {day_words(now_on.due_on)}"
+    return f"From {day_words(before.due_on)} to {day_words(now_on.due_on)}"
 
 
 def _reviews(whole: Whole) -> list[TimelineEntry]:

@@ -13,6 +13,7 @@ from actionplans.models import (
     DisputeAnswer,
     ItemChase,
     ItemCheck,
+    ItemDate,
     ItemDispute,
     ItemGiven,
     ItemReturn,
@@ -30,6 +31,7 @@ READ = (
     DisputeAnswer,
     ItemChase,
     ItemCheck,
+    ItemDate,
     ItemDispute,
     ItemGiven,
     ItemReturn,
@@ -44,6 +46,7 @@ def told_of_items(whole: Whole) -> list[TimelineEntry]:
     return [
         *_accepted(whole),
         *_given(whole),
+        *_dates(whole),
         *_disputes(whole),
         *_answers(whole),
         *_returns(whole),
@@ -90,6 +93,30 @@ def _given(whole: Whole) -> list[TimelineEntry]:
                 title=f"{words}: g{str(one)[1:]}",
                 detail=f"Until then {one.taken_from.name if one.taken_from else 'the officer in charge'}",
                 by=one.given_by.name,
+                kind=PLANS,
+                href=href,
+            )
+        )
+    return told
+
+
+def _dates(whole: Whole) -> list[TimelineEntry]:
+    """Dates of its own that were set after the item; the reason is on its page."""
+    told = []
+    dates = whole.rows(ItemDate)
+    ended = {(one.item_id, one.superseded_at): one.due_on for one in dates if one.superseded_at}
+    for one in dates:
+        if one.with_the_item:
+            continue
+        words, href = _item(one.item)
+        before = ended.get((one.item_id, one.set_at))
+        told.append(
+            TimelineEntry(
+                at=one.set_at,
+                title=f"{words}: target date moved",
+                detail=f"From {day_words(before) if before else 'the target date of the plan'}"
+                f" to {day_words(one.due_on)}",
+                by=one.set_by.name,
                 kind=PLANS,
                 href=href,
             )

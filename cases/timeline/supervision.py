@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from cases.models import Direction, DirectionDate, SupervisoryReview
 from cases.timeline.entries import TimelineEntry
 from cases.whole import Whole
@@ -15,7 +17,9 @@ def told_of_supervision(whole: Whole) -> list[TimelineEntry]:
     told = [_review(one) for one in whole.rows(SupervisoryReview)]
     for one in whole.rows(Direction):
         told += _direction(one)
-    told += [_moved(one) for one in whole.rows(DirectionDate) if one.moved]
+    dates = whole.rows(DirectionDate)
+    ended = {(one.direction_id, one.superseded_at): one.due_on for one in dates if one.superseded_at}
+    told += [_moved(one, ended.get((one.direction_id, one.set_at))) for one in dates if one.moved]
     return told
 
 
@@ -57,11 +61,11 @@ def _direction(one: Direction) -> list[TimelineEntry]:
     return told
 
 
-def _moved(one: DirectionDate) -> TimelineEntry:
+def _moved(one: DirectionDate, before: date | None) -> TimelineEntry:
     return TimelineEntry(
         at=one.set_at,
         title=f"{one.direction} moved",
-        detail=f"To {day_words(one.due_on)}",
+        detail=(f"From {day_words(before)} to " if before else "To ") + day_words(one.due_on),
         by=one.set_by.name,
         kind=KIND,
         href=address("direction_detail", one.direction_id),
