@@ -29,6 +29,10 @@ CHANGED_MEANWHILE = (
     "Somebody else changed this while you were working on it. Nothing of yours is lost or saved yet:"
     " compare the two below, then save again or leave it as it is."
 )
+CHANGED_BY_YOU = (
+    "You changed this in another window while you were working on it here. Nothing of what you typed here is"
+    " lost or saved yet: compare the two below, then save again or leave it as it is."
+)
 CHANGED_ELSEWHERE = (
     "Something else about this changed while you were working on it, which no question of this form shows."
     " Nothing of yours is lost or saved yet: save again, or leave it as it is."

@@ -65,6 +65,11 @@ class Recorded:
         )
 
 
+def by_you_alone(found: list[Recorded]) -> bool:
+    """Whether what was done meanwhile this person did in another window, all of it."""
+    return bool(found) and all(one.by == YOU for one in found)
+
+
 def opened_at(token: str) -> datetime | None:
     """When the form with this hidden token was opened; None for a token of somebody's own making.
 

@@ -22,6 +22,7 @@ from rasso_tracker.people.refusals import Invalid, NotAllowed, Refusal, Stale
 from rasso_tracker.web.addresses import address
 from rasso_tracker.web.conflicts import conflicts_between, typed_in
 from rasso_tracker.web.deeds import (
+    CHANGED_BY_YOU,
     CHANGED_ELSEWHERE,
     CHANGED_MEANWHILE,
     RECORDED_MEANWHILE,
@@ -36,6 +37,7 @@ from rasso_tracker.web.forms import DeedForm
 from rasso_tracker.web.lost import lost_page
 from rasso_tracker.web.meanwhile import (
     Recorded,
+    by_you_alone,
     opened_at,
     recorded_since,
     same_deed_by_others,
@@ -315,8 +317,12 @@ class _Deed:
             data["version"] = str(self.subject.version)
         form = self._form(data=data)
         form.is_valid()
-        shown = meanwhile or conflicts or str(refusal) != CHANGED_MEANWHILE
-        form.refuse({"": str(refusal) if shown else CHANGED_ELSEWHERE})
+        said = str(refusal)
+        if said == CHANGED_MEANWHILE and by_you_alone(meanwhile):
+            said = CHANGED_BY_YOU
+        elif said == CHANGED_MEANWHILE and not meanwhile and not conflicts:
+            said = CHANGED_ELSEWHERE
+        form.refuse({"": said})
         return self._page(form, 409, conflicts=conflicts, meanwhile=meanwhile)
 
     def _sent_before(self, refusal: AlreadySent) -> HttpResponse:

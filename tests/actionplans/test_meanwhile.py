@@ -166,6 +166,8 @@ def test_what_one_did_in_another_window_is_told_in_a_sentence(
     assert client.post(address, sent | anew).status_code == 302
     late = client.post(address, sent | {"note": "Rang."}).content.decode()
     assert "You recorded this in another window" in late
+    assert "You changed this in another window while you were working on it here." in late
+    assert "Somebody else changed this" not in late
     assert "Recorded by you" in late
 
 
