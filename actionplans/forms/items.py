@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from actionplans.enums import OPEN_ITEMS, ItemType
+from actionplans.enums import OPEN_ITEMS, ItemStatus, ItemType
 from actionplans.forms.documents import READ_BY_BOTH, CpsActForm
 from actionplans.forms.lines import LineChoice, offer_lines
 from actionplans.item_enums import CPS_ANSWERS, DisputeChannel, DisputeReason
@@ -33,6 +33,12 @@ from rasso_tracker.web.forms import (
 )
 
 OFFICER_IN_CHARGE = "The officer in charge"
+CAME_OF = {
+    ItemStatus.RETURNED: "was returned meanwhile",
+    ItemStatus.ACCEPTED: "was returned meanwhile, and CPS accepted it",
+    ItemStatus.WITHDRAWN: "is no longer asked for",
+    ItemStatus.UNANSWERED: "was closed by CPS without an answer",
+}
 
 
 def of_where(person: Person) -> str:
@@ -88,6 +94,13 @@ class ItemChoices(RowChoices):
 ALL, SOME = "all", "some"
 
 
+def came_of(item: ActionPlanItem) -> str:
+    """Why an item is offered no more, as a sentence."""
+    if item.status in OPEN_ITEMS:
+        return f"Item {item.number} was accepted meanwhile."
+    return f"Item {item.number} {CAME_OF[ItemStatus(item.status)]}."
+
+
 class OpenItemsForm(DeedForm):
     """Some of the items that the police owe, or all of them: nothing is chosen for anybody.
 
@@ -134,6 +147,16 @@ class OpenItemsForm(DeedForm):
         rows = ActionPlanItem.objects.filter(plan=self.subject).order_by("number")
         return ", ".join(str(one) for one in rows if str(one.pk) in chosen)
 
+    def _gone(self) -> str:
+        """What came of the items that were chosen and are offered no more; "" where there is none."""
+        data: Any = self.data
+        sent = data.getlist("items") if hasattr(data, "getlist") else data.get("items")
+        chosen = {str(one) for one in sent} if isinstance(sent, list) else set()
+        rows = ActionPlanItem.objects.filter(plan=self.subject).order_by("number") if self.subject else ()
+        offered = set(field_of(self, "items", ItemChoices).queryset or ())
+        came = [came_of(one) for one in rows if str(one.pk) in chosen and one not in offered]
+        return f"{' '.join(came)} Choose among those that are left." if came else ""
+
     def offered(self, items: Any) -> Any:
         """Those of the open items that this can be done with."""
         return items
@@ -148,6 +171,9 @@ class OpenItemsForm(DeedForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         which, items = cleaned.pop("which", ""), cleaned.get("items")
+        if "items" in self.errors and (gone := self._gone()):
+            del self.errors["items"]
+            self.add_error("items", gone)
         if which == ALL and items:
             self.add_error("items", "Leave this empty for all items, or choose some of them.")
         elif which == ALL:

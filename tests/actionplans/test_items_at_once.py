@@ -140,6 +140,30 @@ def test_the_second_reads_which_items_the_first_meant_and_not_all_of_the_plan(
     assert told["answers"] == answers | ({"note": "Two."} if deed == "return_items" else {})
 
 
+@pytest.mark.parametrize(
+    ("deed", "came"), [("return_items", "was returned meanwhile"), ("accept_items", "was accepted meanwhile")]
+)
+def test_an_item_that_the_first_took_is_told_to_the_second_who_ticked_it_too(
+    deed: str, came: str, plan: ActionPlan, alice: Person, bob: Person, sign_in: SignIn
+) -> None:
+    address, first, second = reverse(deed, args=[plan.pk]), sign_in(bob), sign_in(alice)
+    of_bob, of_alice = (opened(one, address) | {"which": "some"} for one in (first, second))
+    assert first.post(address, of_bob | {"items": numbered(plan, 1, 2)}).status_code == 302
+
+    late = second.post(address, of_alice | {"items": numbered(plan, 2, 3)})
+    by_api = second.post(
+        f"/api/v1{address}",
+        {"items": numbered(plan, 2)},
+        content_type="application/json",
+        headers={"If-Match": f'"{ActionPlan.objects.get(pk=plan.pk).version}"'},
+    )
+
+    sentence = f"Item 2 {came}. Choose among those that are left."
+    page = late.content.decode()
+    assert (late.status_code, page.count(sentence), "answers that are offered" in page) == (409, 2, False)
+    assert (by_api.status_code, by_api.json()["fields"]) == (400, {"items": sentence})
+
+
 def test_who_checks_an_item_second_reads_what_the_first_said_of_it(
     plan: ActionPlan, alice: Person, lena: Person, chief: Person, sign_in: SignIn
 ) -> None:
