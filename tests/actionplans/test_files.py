@@ -449,7 +449,8 @@ def test_after_a_rejection_the_case_leads_to_the_check_of_the_next_round(
         return (
             "CPS rejected submission 1: <a" in page,
             send in page,
-            f"{alice.name}, or who supervises" in page,
+            f"{alice.name}, or who supervises the case, sends it for that, and it comes to you then. Without"
+            " it you can submit the file only with a reason that you give." in page,
         )
 
     signed(sent(case, alice), gita)
