@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q
 
 from rasso_tracker.clocks.deadlines import Rule
 from rasso_tracker.clocks.enums import ClockCode, Unit, Verified
+from rasso_tracker.clocks.words import day_words
 from rasso_tracker.ids import uuid7
 
 
@@ -39,7 +40,7 @@ class BankHoliday(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}, {self.date.isoformat()}"
+        return f"{self.title}, {day_words(self.date)}"
 
 
 class ClockRule(models.Model):

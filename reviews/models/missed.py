@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import LondonDate
+from rasso_tracker.clocks import day_words
 from reviews.models.telling import Notification, late_together
 from reviews.models.telling_plan import OfNotice
 from reviews.telling_enums import LateBecause
@@ -64,4 +65,4 @@ class MissedTelling(OfNotice):
         ]
 
     def __str__(self) -> str:
-        return f"Not told by {self.tell_by.isoformat()}"
+        return f"Not told by {day_words(self.tell_by)}"

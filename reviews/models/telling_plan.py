@@ -237,7 +237,7 @@ class VictimQuestion(OfNotice):
         ]
 
     def __str__(self) -> str:
-        return f"Question of a victim, due {self.due_on.isoformat()}"
+        return f"Question of a victim, due {day_words(self.due_on)}"
 
     def is_open(self, at: datetime) -> bool:
         return self.answered_at is None or self.answered_at > at

@@ -12,6 +12,7 @@ import time_machine
 
 from cases.models import Victim
 from rasso_tracker.audit.doors import open_door
+from rasso_tracker.clocks import day_words
 from rasso_tracker.dashboards.performance import rights
 from rasso_tracker.dashboards.performance.measures import compute
 from rasso_tracker.people.access import system
@@ -71,6 +72,7 @@ def test_it_stays_in_its_month_with_its_cause_and_the_new_clock_counts_by_itself
     notice = notice_of(decided)
     assert (notice.due_on, notice.is_late(NOW), notice.late_because) == (BACK_BY, False, "")
     [row] = MissedTelling.objects.all()
+    assert str(row) == f"Not told by {day_words(row.tell_by)}"
     assert (row.tell_by, row.due_on, row.stopped_at) == (FIRST_BY, FIRST_BY, SAID_AT + timedelta(minutes=5))
     assert (row.late_because, text_of(row, "late_note")) == ("overlooked", "Rest days.")
     [shown] = browser.get(f"{API}?month=2026-09").json()["results"]

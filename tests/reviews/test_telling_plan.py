@@ -898,6 +898,7 @@ def test_a_question_is_owed_until_it_is_answered(notice: Notification, alice: Pe
         nth_working_day(TOLD_AT.date(), 5, printed_holidays()),
     )
     assert row.due_on == item.due_on
+    assert str(row) == f"Question of a victim, due {day_words(item.due_on)}"
     answer = {"answer": "The accounts conflict.", "answered_at": LATER, "answered_through": "phone"}
     services.answer_victim_question(by=bob, question=row, at=LATER, **answer)
     row.refresh_from_db()

@@ -12,7 +12,7 @@ from django.test import Client
 from cases import services as cases
 from cases.models import Allegation, DueItem, Milestone, Victim
 from rasso_tracker.audit.doors import open_door
-from rasso_tracker.clocks import deadline
+from rasso_tracker.clocks import day_words, deadline
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.refusals import Invalid, NotAllowed, Stale
 from tests.victims.conftest import LATER, on
@@ -68,6 +68,8 @@ def test_each_event_is_owed_within_a_working_day_until_a_contact_about_it(
     tell(reached=False)
     tell(about=["update"])
     assert len(owed()) == 2
+    words = day_words(day)
+    assert {str(one).partition(", to be told by ")[2] for one in EventTelling.objects.all()} == {words}
     contact = tell()
     assert owed() == []
     assert set(EventTelling.objects.values_list("contact", "told_at")) == {(contact.pk, on(11))}

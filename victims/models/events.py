@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from cases.enums import MilestoneKind
 from cases.models import LondonDate, Milestone, Victim
-from rasso_tracker.clocks import Deadline, deadline
+from rasso_tracker.clocks import Deadline, day_words, deadline
 from rasso_tracker.people.models import Person
 from rasso_tracker.people.parts import Part
 from victims.enums import ContactAbout
@@ -77,7 +77,7 @@ class EventTelling(AboutVictim):
         return Q(told_at__isnull=False, dropped_at__isnull=True)
 
     def __str__(self) -> str:
-        return f"{self.what_happened}, to be told by {self.due_on.isoformat()}"
+        return f"{self.what_happened}, to be told by {day_words(self.due_on)}"
 
     @property
     def what_happened(self) -> str:
