@@ -28,6 +28,21 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.web.models import Receipt
 
 
+def of_issue(row: ActionPlan, person: Person) -> dict[str, Any]:
+    """What was asked for and by when as the plan was issued; of an item, what is never changed."""
+    sealer = Sealer(row.case_id)
+    items = [
+        {
+            "type": one.type,
+            "asks": sealer.open(Label.ITEM_ASKS, one.pk, one.asks_sealed),
+            "why": sealer.open(Label.ITEM_WHY, one.pk, one.why_sealed),
+        }
+        for one in row.items.order_by("number")
+    ]
+    given = PlanDate.objects.filter(plan=row, because=DateBecause.ISSUED)
+    return {"items": items, **{f"{one.kind}_date": one.due_on for one in given}}
+
+
 def of_review(row: PlanReview, person: Person) -> dict[str, Any]:
     """Its note, and what is kept by the dates that it set and the completion that it was."""
     sealer = Sealer(row.case_id)

@@ -180,6 +180,7 @@ CLINIC_SURFACES = [
         suggests=asked_before,
         done=booking_page,
         represent=represent.booking_in_full,
+        recorded=lambda booking, person: {"clinic": None if booking.slot_id else booking.clinic},
         constraints=AT_ONCE,
     ),
     Surface(

@@ -10,6 +10,7 @@ from actionplans import represent, services
 from actionplans.forms import pasting as typed
 from actionplans.models import PastedDocument, Submission
 from actionplans.represent import pasted as represent_pasted
+from actionplans.represent.recorded import of_issue
 from actionplans.rules import pasted as rules
 from actionplans.shown.pasted import document_context, to_confirm
 from actionplans.shown.submissions import left_on
@@ -83,6 +84,7 @@ PASTING_SURFACES = [
         done=plan_page,
         back=submission_page,
         represent=represent.plan_in_full,
+        recorded=of_issue,
         **{**OF_DOCUMENT, "check": check_being_read, "check_sent": check_plan_of_it},
     ),
     Surface(

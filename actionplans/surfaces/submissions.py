@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from actionplans import forms, represent, rules, services
 from actionplans.models import Advice, EnteredCharge, Submission, Triage
-from actionplans.represent import advising
+from actionplans.represent import advising, recorded
 from actionplans.seals import Label, Sealer
 from actionplans.shown.entered import advice_entered, triage_entered
 from actionplans.shown.submissions import left_for_cps, left_on, waiting_for_triage
@@ -127,6 +127,7 @@ SUBMISSION_SURFACES = [
         said="Action plan issued. Its officer in charge will be told.",
         check=check_issue,
         represent=represent.plan_in_full,
+        recorded=recorded.of_issue,
         **{**OF_SUBMISSION, "done": plan_page},
     ),
     Surface(

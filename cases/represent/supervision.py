@@ -50,6 +50,20 @@ def review_in_full(row: SupervisoryReview, person: Person) -> JSON:
     }
 
 
+def review_recorded(row: SupervisoryReview, person: Person) -> JSON:
+    """Its directions as they were given."""
+    words = Words(row.case_id, person)
+    given = [
+        {
+            "asks": words.open(ASKS, one.pk, one.asks_sealed),
+            "owner": one.owner.name,
+            "due_on": one.dates.order_by("id")[0].due_on,
+        }
+        for one in row.directions.select_related("owner").order_by("number")
+    ]
+    return {"directions": given}
+
+
 def direction_in_list(row: Direction, person: Person) -> JSON:
     return {
         "id": str(row.pk),

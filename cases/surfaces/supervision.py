@@ -63,6 +63,7 @@ SUPERVISION_SURFACES = [
         context=lambda person, case: about_review(person, case, now()),
         check=rules.check_can_supervise,
         represent=represent.review_in_full,
+        recorded=represent.review_recorded,
     ),
     Surface(
         name="answer_direction",

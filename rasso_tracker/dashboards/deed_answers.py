@@ -68,12 +68,9 @@ def _answers(
     if hasattr(row, "version") and edited is None and not _is_new(receipt, row):
         return []  # it was there before, as it is: nothing of it is this deed's
     before = _held(surface, edited, person) if edited is not None else {}
-    if left is row:
-        recorded = recorded_values(surface, receipt, row, person)
-    else:  # what stands beside the row may be a later deed's
-        recorded = _held(surface, left, person)
-        if surface.recorded_by_act:
-            recorded |= surface.recorded_by_act(row, receipt, person)
+    recorded = recorded_values(surface, receipt, left, person, by_itself=left is not row)
+    if left is not row:
+        recorded = _held(surface, left, person) | recorded
     found = []
     for name, field in surface.form.base_fields.items():
         if name in recorded and not field.widget.is_hidden and _is_known(field, recorded[name]):
@@ -104,7 +101,7 @@ def _is_known(field: forms.Field, value: Any) -> bool:
 
 
 def _told(words: str, was: str) -> str:
-    return _short(words) if was == NOTHING else f"{_short(words)} (before: {_short(was)})"
+    return _short(words) if was == NOTHING or was in words else f"{_short(words)} (before: {_short(was)})"
 
 
 def _short(words: str) -> str:

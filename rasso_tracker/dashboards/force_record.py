@@ -11,6 +11,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -51,7 +52,7 @@ def lines_of_deed(receipt: Receipt, person: Person) -> list[str]:
     when = receipt.created_at, receipt.done_at
     told = [one for one in entries(case, person) if one.was_touched_by(person, *when)]
     done = f"{moment_words(receipt.created_at)}, {person.name}: {_title_of(receipt.surface, person)}."
-    lines = [_line(one) for one in reversed(told)]
+    lines = [_line(one) for one in _oldest_first(told)]
     own = [_line(one) for one in told if one.by]
     return [_heading(case), done, *lines, *map(_sentence, answers_of(receipt, person, told=own))]
 
@@ -73,12 +74,17 @@ def lines_of_days(case: Case, told: Sequence[TimelineEntry], since: date, until:
     ]
     days = f"From {day_words(since)} to {day_words(until)}" if since < until else f"On {day_words(until)}"
     days = f"{days}, and what was recorded then of other days, as it stood on {moment_words(now())}."
-    return [_heading(case), days, *(_line(one) for one in reversed(of_days))]
+    return [_heading(case), days, *map(_line, _oldest_first(of_days))]
 
 
 def _title_of(surface: str, person: Person) -> str:
     done = surface_named(surface)
     return done.title_for(person) if done else surface.replace("_", " ").capitalize()
+
+
+def _oldest_first(told: Sequence[TimelineEntry]) -> list[TimelineEntry]:
+    """What happened at one moment stays in its own order."""
+    return sorted(told, key=attrgetter("at"))
 
 
 def _heading(case: Case) -> str:

@@ -202,11 +202,14 @@ def _answers(
             yield Answer(name, str(field.label), recorded, mine)
 
 
-def recorded_values(surface: Surface, receipt: Receipt, row: Any, person: Person) -> dict[str, Any]:
+def recorded_values(
+    surface: Surface, receipt: Receipt, row: Any, person: Person, *, by_itself: bool = False
+) -> dict[str, Any]:
     """What a row holds of what was typed, by the form's fields.
 
     What the surface says (`recorded`, `recorded_by_act`), else the row's own attributes, else what the API
-    answers of it under the same name (where sealed words are open).
+    answers of it under the same name (where sealed words are open). `by_itself`: of a row as it stood, and
+    so without what the API answers from beside it.
     """
     said = surface.represent(row, person)
     own = surface.recorded(row, person) if surface.recorded else {}
@@ -217,6 +220,8 @@ def recorded_values(surface: Surface, receipt: Receipt, row: Any, person: Person
     for name, field in surface.form.base_fields.items():
         if name in own:
             found[name] = own[name]
+        elif by_itself and not hasattr(row, f"{name}_sealed"):
+            continue
         elif isinstance(field, RowsField):
             if isinstance(said.get(name), list):
                 found[name] = [_read_row(field, one) for one in said[name]]

@@ -52,3 +52,14 @@ def test_each_is_a_sentence_in_words(told: Lines) -> None:
     lines = [line for times in told.values() for deed in times for line in deed]
     assert [line for line in lines if RAW.search(line)] == []
     assert [line for line in lines if not line.endswith((".", "?", "!"))] == []
+
+
+def test_what_a_plan_asked_for_is_told_also_where_it_was_worked_on_since(told: Lines) -> None:
+    items = "Items: Statement (MG11), A statement.; Forensic evidence, The result."
+    wanted = [items, "Target date: 17 April 2026.", "Review date: 3 April 2026."]
+    assert {tuple(lines[-3:]) for lines in told["issue_action_plan"]} == {tuple(wanted)}
+
+
+def test_a_supervisory_review_is_told_with_its_directions_in_full(told: Lines) -> None:
+    (lines,) = told["record_supervisory_review"]
+    assert lines[-1] == "Directions: Speak to the neighbour., Alice, 14 April 2026."
