@@ -162,6 +162,11 @@ class PlanEnding(TakenBack, CaseBearing):
         return self.get_ended_as_display()
 
     @property
+    def about_id(self) -> uuid.UUID:
+        """The plan, and so each of its items."""
+        return self.plan_id
+
+    @property
     def stands(self) -> bool:
         return self.superseded_at is None and self.reopened_at is None
 

@@ -153,10 +153,11 @@ def _is_about(row: Any, subject: Any) -> bool:
 
     What a deed left that `stands_with` names, the row that the subject ends with, is about the subject too.
     """
-    if row.pk == getattr(subject, "stands_with", None):
+    named = (row.pk, getattr(row, "about_id", None))
+    if getattr(subject, "stands_with", 0) in named:
         return True
     keys = (getattr(row, field.attname) for field in row._meta.concrete_fields if field.is_relation)
-    return subject.pk in (row.pk, getattr(row, "about_id", None)) or subject.pk in keys
+    return subject.pk in named or subject.pk in keys
 
 
 def _told(receipt: Receipt, row: Any, surface: Surface, person: Person, form: DeedForm | None) -> Recorded:

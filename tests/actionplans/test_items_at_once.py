@@ -112,6 +112,25 @@ def test_who_presses_all_after_cps_said_that_it_never_issued_the_plan_reads_so(
     assert answers_in(page) == {"Is what police entered right?": ("No, CPS will record its own",)}
 
 
+def test_who_disputes_an_item_of_a_plan_that_cps_withdrew_meanwhile_reads_who_did_and_why(
+    alice: Person, lena: Person, unit: CpsUnit, sign_in: SignIn
+) -> None:
+    plan = issued(submitted(a_case(alice), alice, unit), lena, items=FOUR)
+    address = reverse("dispute_item", args=[plan.items.get(number=1).pk])
+    client, cps, withdrawing = sign_in(alice), sign_in(lena), reverse("withdraw_plan", args=[plan.pk])
+    sent = opened(client, address) | {"reason": "already_provided", "words": "It went by courier."}
+    gone = {"reason": "issued_in_error", "words": "Of another case."}
+    assert cps.post(withdrawing, opened(cps, withdrawing) | gone).status_code == 302
+
+    late = client.post(address, sent)
+
+    page = late.content.decode()
+    assert (late.status_code, "It went by courier." in page) == (403, True)
+    assert "this action plan is closed (Withdrawn)" in page
+    assert "Lena recorded this meanwhile" in page
+    assert [said[0] for said in answers_in(page).values()][:2] == ["Issued in error", "Of another case."]
+
+
 @pytest.mark.parametrize("deed", ["return_items", "accept_items"])
 def test_the_second_reads_which_items_the_first_meant_and_not_all_of_the_plan(
     deed: str, plan: ActionPlan, alice: Person, bob: Person, sign_in: SignIn
