@@ -33,6 +33,11 @@ class LineChoice(forms.ChoiceField):
     def validate(self, value: Any) -> None:
         forms.Field.validate(self, value)
 
+    def label_of(self, line: StrategyLine) -> str:
+        """A line that was chosen, of whatever version."""
+        words = _short(Sealer(line.case_id), line)
+        return f"{words} (line {line.number} of version {line.strategy.version})"
+
     def prepare_value(self, value: Any) -> Any:
         return str(value) if value else ""
 

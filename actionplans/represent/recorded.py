@@ -36,8 +36,9 @@ def of_issue(row: ActionPlan, person: Person) -> dict[str, Any]:
             "type": one.type,
             "asks": sealer.open(Label.ITEM_ASKS, one.pk, one.asks_sealed),
             "why": sealer.open(Label.ITEM_WHY, one.pk, one.why_sealed),
+            "target_date": next((own.due_on for own in one.dates.all() if own.with_the_item), None),
         }
-        for one in row.items.order_by("number")
+        for one in row.items.prefetch_related("dates").order_by("number")
     ]
     given = PlanDate.objects.filter(plan=row, because=DateBecause.ISSUED)
     return {"items": items, **{f"{one.kind}_date": one.due_on for one in given}}

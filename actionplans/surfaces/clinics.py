@@ -27,6 +27,11 @@ from rasso_tracker.people.models import Person
 from rasso_tracker.web.surfaces import Surface
 
 
+def waiting_list(booking: ClinicBooking, person: Person) -> dict[str, Any]:
+    """The form asks for a clinic where it is full: who has a slot chose none."""
+    return {"clinic": None if booking.slot_id else booking.clinic}
+
+
 def clinic_page(clinic: Clinic) -> str:
     return reverse("clinic_detail", args=[clinic.pk])
 
@@ -180,7 +185,7 @@ CLINIC_SURFACES = [
         suggests=asked_before,
         done=booking_page,
         represent=represent.booking_in_full,
-        recorded=lambda booking, person: {"clinic": None if booking.slot_id else booking.clinic},
+        recorded=waiting_list,
         constraints=AT_ONCE,
     ),
     Surface(
@@ -194,6 +199,7 @@ CLINIC_SURFACES = [
         said="Moved.",
         check=check_move,
         represent=represent.booking_in_full,
+        recorded=waiting_list,
         constraints=AT_ONCE,
         **OF_BOOKING,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 from uuid import UUID
 
@@ -273,9 +273,14 @@ def _waits(whole: Whole) -> list[TimelineEntry]:
 
 def _chases(whole: Whole) -> list[TimelineEntry]:
     told = []
-    for one in whole.rows(ItemChase):
+    before: dict[UUID, date | None] = {}
+    for one in sorted(whole.rows(ItemChase), key=attrgetter("chased_at", "pk")):
         words, href = _item(one.wait.item)
+        was = before.get(one.wait_id, one.wait.first_promised_on)
         promised = f". Promised for {day_words(one.promised_on)}" if one.promised_on else ""
+        if one.promised_on and was and was != one.promised_on:
+            promised += f", not {day_words(was)}"
+        before[one.wait_id] = one.promised_on or was
         told.append(
             TimelineEntry(
                 at=one.chased_at,

@@ -73,9 +73,12 @@ def _answers(
         recorded = _held(surface, left, person) | recorded
     found = []
     for name, field in surface.form.base_fields.items():
-        if name in recorded and not field.widget.is_hidden and _is_known(field, recorded[name]):
-            words, was = words_of(field, recorded[name]), words_of(field, before.get(name))
-            if words != was:
+        if name in recorded and not field.widget.is_hidden and _is_answer(field, recorded[name]):
+            words, was = (
+                _words(field, name, left, recorded[name]),
+                _words(field, name, edited, before.get(name)),
+            )
+            if words and words != was:
                 found.append((str(field.label), _told(words, was)))
     return found
 
@@ -92,12 +95,22 @@ def _held(surface: Surface, row: Any, person: Person) -> dict[str, Any]:
     return (surface.first_values(person, row) if surface.versioned else {}) | own_values(surface, row)
 
 
-def _is_known(field: forms.Field, value: Any) -> bool:
-    """Of a choice that the form offers by its record there are no words here, where the row has a code."""
+def _is_answer(field: forms.Field, value: Any) -> bool:
+    """Not a "no" that stands on the row where nobody was made to say so."""
     if isinstance(field, forms.ModelChoiceField):
         return isinstance(value, Model)
-    known = getattr(field, "choices", None)
-    return known is None or not isinstance(value, str) or words_of(field, value) != value
+    return value is not False or field.required
+
+
+def _words(field: forms.Field, name: str, row: Any, value: Any) -> str:
+    """In the form's words, or in the row's of a choice that the form offers by its record; "" without any."""
+    if isinstance(value, Model) and hasattr(field, "label_of"):
+        return str(field.label_of(value))
+    words = words_of(field, value)
+    if getattr(field, "choices", None) is None or not isinstance(value, str) or words != value:
+        return words
+    shown = getattr(row, f"get_{name}_display", None)
+    return str(shown()) if shown else ""
 
 
 def _told(words: str, was: str) -> str:

@@ -216,8 +216,12 @@ def test_the_force_record_hears_what_each_linking_changed_and_not_what_came_afte
         "Which line of the case strategy does it serve?",
         f"About: {plan}, item 1: Statement (MG11).",
     )
+    first, second = (
+        "The friend who was told first. (line 1 of version 1)",
+        "Earlier reports about the suspect. (line 2 of version 1)",
+    )
     assert [client.get(address).json()["lines"][2:] for address in done] == [
-        [about, f"{question} {line(strategy, 1)}."],
-        [about, f"{question} {line(strategy, 2)} (before: {line(strategy, 1)})."],
-        [about, f"{question} Nothing (before: {line(strategy, 2)})."],
+        [about, f"{question} {first}."],
+        [about, f"{question} {second} (before: {first})."],
+        [about, f"{question} Nothing (before: {second})."],
     ]
