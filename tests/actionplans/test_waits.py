@@ -253,7 +253,7 @@ def test_the_timeline_tells_of_the_wait(plan: ActionPlan, alice: Person) -> None
         told["Action plan 1, item 1: waits on a body"]
         == "Laboratory, requested 2 March 2026, promised for 6 March 2026"
     )
-    assert told["Action plan 1, item 1: chased"] == "Laboratory. Promised for 13 March 2026"
+    assert told["Action plan 1, item 1: chased"] == "Laboratory. Promised for 13 March 2026, not 6 March 2026"
     assert told["Action plan 1, item 1: wait ended"] == "Laboratory. Received"
 
 
